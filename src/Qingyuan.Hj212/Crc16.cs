@@ -1,0 +1,4 @@
+namespace Qingyuan.Hj212;
+
+/// <summary>Placeholder of the check value.</summary>
+internal static class Crc16;

@@ -1,0 +1,4 @@
+namespace Qingyuan.Ledger;
+
+/// <summary>Placeholder.</summary>
+internal static class LedgerInfo;

@@ -1,0 +1,54 @@
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Alarms.Contracts;
+
+public enum AlarmState
+{
+    /// <summary>Cause present, nobody has said "seen".</summary>
+    Active,
+
+    /// <summary>Cause present, somebody has it.</summary>
+    Acknowledged,
+
+    /// <summary>Hidden until a time, with a reason; the cause is still watched.</summary>
+    Shelved,
+
+    /// <summary>Cause gone, or cleared by a person with a reason.</summary>
+    Cleared,
+}
+
+/// <summary>One alarm as people see it. <paramref name="Count"/> counts raises while it stayed active.</summary>
+public sealed record AlarmView(
+    Guid Id, int? StationNo, AlarmKind Kind, string Cause, AlarmSeverity Severity, AlarmState State, string? Factor,
+    string MessageCode, IReadOnlyDictionary<string, string> Args, string Rule, string? Frame, DateTime Since, DateTimeOffset RaisedAt,
+    DateTimeOffset LastSeenAt, int Count, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt, DateTimeOffset? ShelvedUntil,
+    DateTimeOffset? ClearedAt, string? ClearedBy, Guid? WorkOrderId);
+
+public sealed record AlarmQuery(int? StationNo = null, bool OpenOnly = false, AlarmKind? Kind = null, int Limit = 100, string? After = null);
+
+/// <summary>Where alarms live: raise, repeat, acknowledge, shelve, clear.</summary>
+public interface IAlarmDesk
+{
+    Task HandleAsync(AlarmSignal signal, CancellationToken ct);
+
+    Task<Page<AlarmView>> ListAsync(AlarmQuery query, IReadOnlySet<int>? scope, CancellationToken ct);
+
+    Task<AlarmView?> FindAsync(Guid id, CancellationToken ct);
+
+    Task<Result<AlarmView>> AcknowledgeAsync(Guid id, string? note, Actor actor, CancellationToken ct);
+
+    Task<Result<AlarmView>> ShelveAsync(Guid id, TimeSpan duration, string reason, Actor actor, CancellationToken ct);
+
+    Task<Result<AlarmView>> ClearAsync(Guid id, string reason, Actor actor, CancellationToken ct);
+}
+
+/// <summary>Another slice that acts on alarms, in the same transaction. Registered in dependency injection.</summary>
+public interface IAlarmReaction
+{
+    Task OnRaisedAsync(QingyuanDb db, AlarmView alarm, CancellationToken ct);
+
+    Task OnClearedAsync(QingyuanDb db, AlarmView alarm, CancellationToken ct);
+}

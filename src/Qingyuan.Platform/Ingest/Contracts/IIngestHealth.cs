@@ -1,0 +1,14 @@
+namespace Qingyuan.Platform.Ingest.Contracts;
+
+/// <summary>Counts since start and what runs now. Received = stored + lost must hold with lost = 0; refused ones are stored too.</summary>
+public sealed record IngestHealth(
+    long Received, long Stored, long Accepted, long Rejected, long Quarantined, long Repeated, long BytesSkipped, int Connections, double CommitP50Ms, double CommitP99Ms,
+    long AppliedThrough, long CommittedThrough, string? Trouble, IReadOnlyDictionary<string, long> Reasons);
+
+public interface IIngestHealth
+{
+    IngestHealth Now { get; }
+
+    /// <summary>Unknown MNs seen lately, for adoption: MN, newest address, frames, first and last seen.</summary>
+    IReadOnlyList<(string Mn, string Remote, long Frames, DateTimeOffset First, DateTimeOffset Last)> UnknownStations { get; }
+}

@@ -1,0 +1,35 @@
+namespace Qingyuan.Platform.Security.Contracts;
+
+/// <summary>Names of the authorisation policies. Every endpoint and every page carries exactly one.</summary>
+public static class Policies
+{
+    /// <summary>Read stations, readings, frames, alarms, orders: everyone but the three administrators; scoped by organisation.</summary>
+    public const string ReadBusiness = "read-business";
+
+    /// <summary>Create and change stations: dispatcher.</summary>
+    public const string ManageStations = "manage-stations";
+
+    /// <summary>Acknowledge, shelve, clear alarms: dispatcher, qc-manager, technician.</summary>
+    public const string HandleAlarms = "handle-alarms";
+
+    /// <summary>Open and dispatch work orders: dispatcher, qc-manager.</summary>
+    public const string DispatchOrders = "dispatch-orders";
+
+    /// <summary>Work on an order: technician (own), dispatcher.</summary>
+    public const string WorkOrders = "work-orders";
+
+    /// <summary>Review and close: qc-manager; never the person who worked the order.</summary>
+    public const string ReviewOrders = "review-orders";
+
+    /// <summary>Read the electronic ledger and proofs: business roles and audit-admin.</summary>
+    public const string ReadLedger = "read-ledger";
+
+    /// <summary>Accounts and tokens: security-admin.</summary>
+    public const string ManageAccounts = "manage-accounts";
+
+    /// <summary>Settings, health, notification channels: system-admin.</summary>
+    public const string ManageSystem = "manage-system";
+
+    /// <summary>Any signed-in person, own account only.</summary>
+    public const string SignedIn = "signed-in";
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Qingyuan.Platform.Shared.Persistence;
+
+/// <summary>The relational model of all slices. Each slice registers its part as an <see cref="IModelPart"/>.</summary>
+/// <remarks>Two derived contexts, one per engine, each with its own migrations; the model is one.</remarks>
+public abstract class QingyuanDb(DbContextOptions options, IEnumerable<IModelPart> parts) : DbContext(options)
+{
+    private readonly IModelPart[] _parts = [.. parts];
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        foreach (var part in _parts) part.Build(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        // Station wall-clock times carry no zone in either engine.
+        configurationBuilder.Properties<DateTime>().HaveConversion<WallClockConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(64);
+    }
+
+    private sealed class WallClockConverter() : ValueConverter<DateTime, DateTime>(
+        stamp => DateTime.SpecifyKind(stamp, DateTimeKind.Unspecified),
+        stamp => DateTime.SpecifyKind(stamp, DateTimeKind.Unspecified));
+}

@@ -1,0 +1,22 @@
+namespace Qingyuan.Platform.Stations.Contracts;
+
+/// <summary>What the listener needs to judge a frame's sender, without a database call.</summary>
+/// <param name="Password">The PW the logger must send, as bytes.</param>
+/// <param name="AllowedNetworks">CIDR ranges; empty = any address.</param>
+public sealed record StationAccess(int StationNo, string Mn, int Edition, byte[] Password, IReadOnlyList<System.Net.IPNetwork> AllowedNetworks);
+
+/// <summary>The archive in memory: an immutable snapshot, replaced whole when a station changes.</summary>
+public interface IStationDirectory
+{
+    /// <summary>By MN as sent (exact match). Hot path: no allocation.</summary>
+    StationAccess? FindAccess(ReadOnlySpan<char> mn);
+
+    StationInfo? Find(string mn);
+
+    StationInfo? Get(int stationNo);
+
+    IReadOnlyList<StationInfo> All { get; }
+
+    /// <summary>Raised after the snapshot was replaced.</summary>
+    event EventHandler? Changed;
+}
