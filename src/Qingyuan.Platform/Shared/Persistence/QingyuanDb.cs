@@ -8,6 +8,12 @@ namespace Qingyuan.Platform.Shared.Persistence;
 public abstract class QingyuanDb(DbContextOptions options, IEnumerable<IModelPart> parts) : DbContext(options)
 {
     private readonly IModelPart[] _parts = [.. parts];
+    private readonly List<Action> _afterCommit = [];
+
+    /// <summary>Runs <paramref name="action"/> once the transaction of <see cref="IDatabase.WriteAsync"/> has committed; never when it has not.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal List<Action> TakeAfterCommit() => _afterCommit;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Qingyuan.Platform.Shared.Persistence;
+
+internal sealed class Database(PersistenceOptions options, IEnumerable<IModelPart> parts) : IDatabase, IDisposable
+{
+    private const int Attempts = 5;
+    private readonly IModelPart[] _parts = [.. parts];
+    private readonly DbContextOptions<SqliteDb> _sqlite = options.Sqlite();
+    private readonly DbContextOptions<PostgresDb> _postgres = options.Postgres();
+
+    // SQLite has one writer; waiting here is fair and costs no busy loop inside the engine.
+    private readonly SemaphoreSlim _oneWriter = new(1, 1);
+
+    public QingyuanDb Read()
+    {
+        var db = Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    public async Task<T> WriteAsync<T>(Func<QingyuanDb, CancellationToken, Task<T>> act, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteOnceAsync(act, ct);
+            }
+            catch (Exception error) when (attempt < Attempts && IsTransient(error) && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20 << attempt), ct);
+            }
+        }
+    }
+
+    public bool IsUniqueViolation(Exception error) => Root(error) switch
+    {
+        SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        _ => false,
+    };
+
+    public QingyuanDb Open() => options.IsPostgres ? new PostgresDb(_postgres, _parts) : new SqliteDb(_sqlite, _parts);
+
+    public void Dispose() => _oneWriter.Dispose();
+
+    private async Task<T> WriteOnceAsync<T>(Func<QingyuanDb, CancellationToken, Task<T>> act, CancellationToken ct)
+    {
+        if (!options.IsPostgres) await _oneWriter.WaitAsync(ct);
+        List<Action> afterCommit;
+        T result;
+        try
+        {
+            await using var db = Open();
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            result = await act(db, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            afterCommit = db.TakeAfterCommit();
+        }
+        finally
+        {
+            if (!options.IsPostgres) _oneWriter.Release();
+        }
+
+        foreach (var action in afterCommit) action();
+        return result;
+    }
+
+    private static bool IsTransient(Exception error) => Root(error) switch
+    {
+        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        NpgsqlException { IsTransient: true } => true,
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        _ => false,
+    };
+
+    private static Exception Root(Exception error) => error is DbUpdateException { InnerException: { } inner } ? inner : error;
+}

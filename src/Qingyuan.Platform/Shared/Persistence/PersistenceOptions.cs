@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Qingyuan.Platform.Shared.Persistence;
+
+/// <summary>Which engine, and where.</summary>
+/// <param name="PostgresConnection">Connection string of a PostgreSQL server; null = SQLite in the data directory.</param>
+/// <param name="SqliteFile">Path of <c>platform.db</c>.</param>
+public sealed record PersistenceOptions(string? PostgresConnection, string SqliteFile)
+{
+    public bool IsPostgres => PostgresConnection is not null;
+
+    internal DbContextOptions<SqliteDb> Sqlite()
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = SqliteFile, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        return new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).Options;
+    }
+
+    internal DbContextOptions<PostgresDb> Postgres() =>
+        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(PostgresConnection ?? "Host=unused").Options;
+}

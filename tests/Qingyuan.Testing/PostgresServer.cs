@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Qingyuan.Testing;
+
+/// <summary>A real PostgreSQL of the test run's own: fresh cluster in a temporary folder, free loopback port, gone at the end.</summary>
+/// <remarks>Started once per process on first use. As root it runs as the user <c>postgres</c>, because the server refuses root.</remarks>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
+    private readonly string _folder;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
+
+    public static Task<PostgresServer> SharedAsync() => Shared.Value;
+
+    /// <summary>A new empty database; returns its connection string.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"t{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(Connection("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return Connection(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "stop");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private string Connection(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20";
+
+    private static async Task<PostgresServer> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-pg-").FullName;
+        if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
+        var server = new PostgresServer(folder, FreePort());
+        await RunAsync(Program("initdb"), "-D", server.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8");
+        var options = $"-p {server._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c max_connections=200";
+        await RunAsync(Program("pg_ctl"), "-D", server.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "-o", options, "start");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return server;
+    }
+
+    private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
+
+    private static string Program(string name)
+    {
+        var newest = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).FirstOrDefault()
+            : null;
+        return newest is null ? name : Path.Combine(newest, "bin", name);
+    }
+
+    private static Task RunAsync(string program, params string[] arguments) =>
+        IsRoot ? RunPlainAsync("runuser", ["-u", "postgres", "--", program, .. arguments]) : RunPlainAsync(program, arguments);
+
+    private static async Task RunPlainAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/tmp" })
+            ?? throw new InvalidOperationException($"{program} did not start.");
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
