@@ -1,4 +1,0 @@
-namespace Qingyuan.Ledger;
-
-/// <summary>Placeholder.</summary>
-internal static class LedgerInfo;

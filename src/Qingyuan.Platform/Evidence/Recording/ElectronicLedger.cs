@@ -1,0 +1,35 @@
+using System.Text;
+using Qingyuan.Ledger.Canonical;
+using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.Evidence.Recording;
+
+/// <summary>Writes the record and its outbox row in the caller's transaction; the log writer takes it from there.</summary>
+internal sealed class ElectronicLedger(TimeProvider clock, OutboxBell bell) : IElectronicLedger
+{
+    public Guid Record(QingyuanDb db, LedgerEntryDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(draft);
+        var body = Encoding.UTF8.GetString(CanonicalJson.Write(BodyText.Normalised(draft.Body)));
+        var entry = new LedgerEntryRow
+        {
+            Kind = draft.Kind,
+            Subject = draft.Subject,
+            StationNo = draft.StationNo,
+            Device = draft.Device,
+            ActorId = draft.Actor.Id,
+            ActorRole = draft.Actor.Role,
+            ActorOrganisation = draft.Actor.Organisation,
+            ActorAuthentication = draft.Actor.Authentication,
+            At = draft.At,
+            RecordedAt = clock.GetUtcNow(),
+            Body = body,
+        };
+        db.Add(entry);
+        db.Add(new EvidenceOutboxRow { EntryId = entry.Id });
+        db.AfterCommit(bell.Ring);
+        return entry.Id;
+    }
+}
