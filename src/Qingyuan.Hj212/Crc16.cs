@@ -1,4 +1,0 @@
-namespace Qingyuan.Hj212;
-
-/// <summary>Placeholder of the check value.</summary>
-internal static class Crc16;

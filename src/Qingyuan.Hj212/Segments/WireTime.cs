@@ -1,0 +1,23 @@
+namespace Qingyuan.Hj212.Segments;
+
+/// <summary>Times on the wire: the station's own wall clock, without a zone.</summary>
+public static class WireTime
+{
+    /// <summary>Reads <c>YYYYMMDDhhmmss</c> with or without <c>zzz</c> milliseconds, as in DataTime and QN. The result's kind is Unspecified.</summary>
+    /// <returns>False for other lengths, for anything but digits, and for days and hours that do not exist.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> digits, out DateTime time)
+    {
+        time = default;
+        if (digits.Length is not (14 or 17)) return false;
+        var day = WireText.Number(digits[..8]);
+        var clock = WireText.Number(digits[8..14]);
+        var milliseconds = digits.Length == 17 ? WireText.Number(digits[14..]) : 0;
+        if (day < 0 || clock < 0 || milliseconds < 0) return false;
+        var (year, month, date) = (day / 10000, day / 100 % 100, day % 100);
+        var (hour, minute, second) = (clock / 10000, clock / 100 % 100, clock % 100);
+        if (year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
+        if (hour > 23 || minute > 59 || second > 59) return false;
+        time = new(year, month, date, hour, minute, second, milliseconds, DateTimeKind.Unspecified);
+        return true;
+    }
+}
