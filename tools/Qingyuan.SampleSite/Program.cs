@@ -1,9 +1,5 @@
 using System.Runtime.InteropServices;
 using Qingyuan.SampleSite;
-using Qingyuan.SampleSite.Loggers;
-using Qingyuan.SampleSite.Outlets;
-using Qingyuan.SampleSite.Platform;
-using Qingyuan.SampleSite.Story;
 
 if (Options.Parse(args) is not { } options)
 {

@@ -56,7 +56,7 @@ internal sealed class DataLogger(Outlet outlet, IPEndPoint platform, Schedule sc
             var due = schedule.Due(now, _responder.RealtimeSeconds, _responder.RealtimeOn);
             foreach (var batch in due.Chunk(64))
             {
-                await Task.WhenAll(batch.Select(upload => link.SendAsync(upload, Segment.NewRequestId(Wall), ct)));
+                await Task.WhenAll(batch.Select(upload => link.SendAsync(upload, () => Segment.NewRequestId(Wall), ct)));
                 schedule.Sent(batch);
             }
 

@@ -16,11 +16,16 @@ internal sealed class Link(Outlet outlet, TcpClient client, Func<string, IReadOn
     private readonly SemaphoreSlim _window = new(Window, Window);
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    /// <summary>Sends one upload and waits for its 9014; the same frame again after ten seconds, three times at most.</summary>
+    /// <summary>Sends one upload, sub-packet by sub-packet, and waits for each 9014; the same frame again after ten seconds, three times at most.</summary>
     /// <exception cref="IOException">The link broke, or nobody answers.</exception>
-    public async Task SendAsync(Upload upload, string requestId, CancellationToken ct)
+    public async Task SendAsync(Upload upload, Func<string> newRequestId, CancellationToken ct)
     {
-        var frame = Segment.Frame(Segment.Upload(outlet, upload.Command, upload.Area, requestId));
+        foreach (var (requestId, text) in Segment.Upload(outlet, upload.Command, upload.Area, newRequestId)) await SendAsync(text, requestId, ct);
+    }
+
+    private async Task SendAsync(string segment, string requestId, CancellationToken ct)
+    {
+        var frame = Segment.Frame(segment);
         if (outlet.Edition == 2005)
         {
             await WriteAsync(frame, ct);

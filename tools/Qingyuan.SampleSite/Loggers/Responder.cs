@@ -33,7 +33,7 @@ internal sealed class Responder(Outlet outlet, TimeProvider clock)
 
     private DateTime Wall => clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
 
-    private IReadOnlyList<string> Data(string command, string request) => command switch
+    private List<string> Data(string command, string request) => command switch
     {
         "1011" => [Prefix(request) + $"SystemTime={Area.Stamp(Wall)}"],
         "1061" => [$"RtdInterval={RealtimeSeconds}"],
@@ -60,7 +60,7 @@ internal sealed class Responder(Outlet outlet, TimeProvider clock)
     private static string Prefix(string request) => Peer.Field(request, "PolId") is { Length: > 0 } factor ? $"PolId={factor};" : "";
 
     /// <summary>At most 24 hours back, at most 1,500 records: what this logger keeps.</summary>
-    private IReadOnlyList<string> History(string request, TimeSpan period)
+    private List<string> History(string request, TimeSpan period)
     {
         if (!Time(Peer.Field(request, "BeginTime"), out var from) || !Time(Peer.Field(request, "EndTime"), out var to)) return [];
         if (from < Wall.AddDays(-1).Date) from = Wall.AddDays(-1).Date;

@@ -8,6 +8,7 @@ namespace Qingyuan.SampleSite.Loggers;
 /// <param name="liveFrom">From here on real-time frames are sent too; before, the logger has summaries only (and cycle results of water analysers).</param>
 internal sealed class Schedule(Outlet outlet, DateTime since, DateTime liveFrom)
 {
+    private readonly DateTime _liveFrom = liveFrom;
     private readonly Queue<Upload> _owed = new();
     private DateTime _through = since;
     private DateTime _lastRealtime = liveFrom;
@@ -17,7 +18,7 @@ internal sealed class Schedule(Outlet outlet, DateTime since, DateTime liveFrom)
     {
         var (normal, late) = Split(_through, now);
         foreach (var upload in normal.Concat(late)) _owed.Enqueue(upload);
-        if (realtimeOn && now >= liveFrom && (now - _lastRealtime).TotalSeconds >= realtimeSeconds && !outlet.LinkDown(now))
+        if (realtimeOn && now >= _liveFrom && (now - _lastRealtime).TotalSeconds >= realtimeSeconds && !outlet.LinkDown(now))
         {
             _lastRealtime = now;
             _owed.Enqueue(new("2011", Area.Realtime(outlet, Seconds(now)), now));
@@ -46,7 +47,7 @@ internal sealed class Schedule(Outlet outlet, DateTime since, DateTime liveFrom)
         {
             yield return new("2051", Area.Summary(outlet, end - minute, minute), end);
             // Analysers that work in cycles: the summaries name no sample, so the history carries their real-time frames too.
-            if (!outlet.IsGas && end < liveFrom) yield return new("2011", Area.Realtime(outlet, end), end);
+            if (!outlet.IsGas && end < _liveFrom) yield return new("2011", Area.Realtime(outlet, end), end);
         }
 
         foreach (var end in Ends(from, to, TimeSpan.FromHours(1))) yield return new("2061", Area.Summary(outlet, end.AddHours(-1), TimeSpan.FromHours(1)), end);

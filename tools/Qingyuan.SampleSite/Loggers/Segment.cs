@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Qingyuan.Hj212;
+using Qingyuan.Hj212.Framing;
 using Qingyuan.SampleSite.Outlets;
 
 namespace Qingyuan.SampleSite.Loggers;
@@ -9,11 +9,45 @@ namespace Qingyuan.SampleSite.Loggers;
 /// <summary>Data segments in the two shapes the sample loggers speak, and their frames.</summary>
 internal static class Segment
 {
+    /// <summary>1024 bytes of segment less the longest header with PNUM and PNO.</summary>
+    private const int LongestArea = 900;
+
     private static long _lastMillisecond;
 
-    public static string Upload(Outlet outlet, string command, string area, string requestId) => outlet.Edition == 2005
-        ? $"ST={outlet.System};CN={command};PW={Outlet.Password};MN={outlet.Mn};CP=&&{area}&&"
-        : $"QN={requestId};ST={outlet.System};CN={command};PW={Outlet.Password};MN={outlet.Mn};Flag=5;CP=&&{area}&&";
+    /// <summary>The segments of one upload with a request id each: one, or several sub-packets when it would be longer than the standard allows.</summary>
+    public static IReadOnlyList<(string RequestId, string Text)> Upload(Outlet outlet, string command, string area, Func<string> requestId)
+    {
+        if (outlet.Edition == 2005) return [("", $"ST={outlet.System};CN={command};PW={Outlet.Password};MN={outlet.Mn};CP=&&{area}&&")];
+        var parts = Split(area);
+        return [.. parts.Select((part, index) =>
+        {
+            var id = requestId();
+            var numbering = parts.Count == 1 ? "Flag=5" : $"Flag=7;PNUM={parts.Count};PNO={index + 1}";
+            return (id, $"QN={id};ST={outlet.System};CN={command};PW={Outlet.Password};MN={outlet.Mn};{numbering};CP=&&{part}&&");
+        })];
+    }
+
+    /// <summary>Cuts at the borders of items; each part repeats the DataTime (HJ 212-2017 C.49).</summary>
+    private static List<string> Split(string area)
+    {
+        if (area.Length <= LongestArea) return [area];
+        var items = area.Split(';');
+        var parts = new List<string>();
+        var part = items[0];
+        foreach (var item in items.Skip(1))
+        {
+            if (part.Length + 1 + item.Length > LongestArea)
+            {
+                parts.Add(part);
+                part = items[0];
+            }
+
+            part += ";" + item;
+        }
+
+        parts.Add(part);
+        return parts;
+    }
 
     public static string Reply(Outlet outlet, string command, string requestId, string area) => outlet.Edition == 2005
         ? $"ST=91;CN={command};PW={Outlet.Password};MN={outlet.Mn};CP=&&QN={requestId};{area}&&"
