@@ -1,0 +1,10 @@
+@echo off
+rem Unit, spec and architecture tests. PostgreSQL, browser and process tests need a Linux shell: ./test
+setlocal enabledelayedexpansion
+cd /d "%~dp0"
+dotnet build Qingyuan.slnx -c Release -v quiet -clp:ErrorsOnly || exit /b 3
+set FAILED=0
+for %%p in (Hj212 Rules Ledger Architecture) do (
+  tests\Qingyuan.%%p.Tests\bin\Release\net10.0\Qingyuan.%%p.Tests.exe || set FAILED=1
+)
+exit /b !FAILED!
