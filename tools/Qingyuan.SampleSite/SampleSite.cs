@@ -10,6 +10,7 @@ internal static class SampleSite
 {
     public static async Task RunAsync(Options options, TimeProvider clock, CancellationToken ct)
     {
+        await PlatformApi.WaitUntilReadyAsync(options.Http, clock, ct);
         var now = clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
         var memory = Memory.Open(options.Data, now);
         var script = new Script(memory.FirstStart, now);

@@ -17,6 +17,27 @@ internal sealed class PlatformApi : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
+    /// <summary>Waits until the platform says it is ready, a minute at most.</summary>
+    public static async Task WaitUntilReadyAsync(Uri address, TimeProvider clock, CancellationToken ct)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var response = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), ct);
+                if (response.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) when (attempt < 60)
+            {
+                // Not listening yet.
+            }
+
+            if (attempt >= 60) throw new IOException($"{address} did not become ready.");
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
+        }
+    }
+
     /// <summary>Files the outlet unless it is filed already.</summary>
     public async Task FileAsync(Outlet outlet, string technician, CancellationToken ct)
     {
