@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Qingyuan.Platform.Alarms;
+using Qingyuan.Platform.Evidence;
+using Qingyuan.Platform.Ingest;
+using Qingyuan.Platform.Operations;
+using Qingyuan.Platform.Security;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations;
+using Qingyuan.Platform.Telemetry;
+using Qingyuan.Platform.Validity;
+
+namespace Qingyuan.Host.Serving;
+
+/// <summary>The only composition root: what the platform is made of, one line a slice.</summary>
+internal static class Composition
+{
+    /// <summary>Everything a verb or a server needs. Hosted services only run in a server.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, DataDirectory data, ServerSettings settings) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(data)
+        .AddPersistence(new PersistenceOptions(settings.Database, data.Database))
+        .AddSecurity(configuration)
+        .AddEvidence(configuration)
+        .AddTelemetry(configuration)
+        .AddStations(configuration)
+        .AddValidity(configuration)
+        .AddAlarms(configuration)
+        .AddOperations(configuration)
+        .AddIngest(configuration);
+
+    public static void MapPlatform(this WebApplication app)
+    {
+        app.MapObservability();
+        app.MapGroup("/api/v1")
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapIngest();
+    }
+
+    /// <summary>Until Ingest brings its handler the port is open and closes what connects.</summary>
+    public static void UseHj212(this ListenOptions options) => options.Run(connection =>
+    {
+        connection.Abort(new ConnectionAbortedException("This build has no HJ 212 listener."));
+        return Task.CompletedTask;
+    });
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Qingyuan.Platform.Shared;
+using Serilog;
+using Serilog.Events;
+
+namespace Qingyuan.Host.Serving;
+
+/// <summary>Rolling files in the data directory; the console stays quiet, and standard output is for what scripts read.</summary>
+internal static class Logging
+{
+    private const long FileBytes = 64L << 20;
+    private const int Days = 60;
+
+    public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data) => builder.Services.AddSerilog(log => log
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+        .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+        // The server says one line about a failed start; Kestrel's own stack trace would say it twice.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+        .WriteTo.File(
+            Path.Combine(data.Logs, "qingyuan-.log"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
+            retainedFileCountLimit: Days, formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
+        .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+using Qingyuan.Platform.Security.Contracts;
+
+namespace Qingyuan.Host.Serving;
+
+/// <summary>Health and metrics at the root: free from loopback, from elsewhere for the system administrator.</summary>
+internal static class Observability
+{
+    private const string Policy = "local-or-system-admin";
+
+    public static IServiceCollection AddObservability(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Qingyuan.*")
+            .AddPrometheusExporter());
+        return services.AddAuthorization(options => options.AddPolicy(Policy, policy => policy.RequireAssertion(context =>
+            context.Resource is HttpContext http && (IsLocal(http) || context.User.IsInRole(Roles.SystemAdmin)))));
+    }
+
+    public static void MapObservability(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).RequireAuthorization(Policy);
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).RequireAuthorization(Policy);
+        routes.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policy);
+    }
+
+    // A forwarded request comes from elsewhere, whatever its last hop was.
+    private static bool IsLocal(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !http.Request.Headers.ContainsKey("X-Forwarded-For");
+
+    private static Task WriteAsync(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(
+        new
+        {
+            status = report.Status.ToString().ToLowerInvariant(),
+            checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString().ToLowerInvariant(), why = entry.Value.Description }),
+        },
+        http.RequestAborted);
+}

@@ -1,0 +1,74 @@
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Host.Serving;
+
+/// <summary>The running platform: built, brought up to date, opened, and closed in order.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly DirectoryLock _lock;
+    private readonly WebApplication _app;
+
+    private Server(DirectoryLock heldLock, WebApplication app, Listeners listeners) => (_lock, _app, Listeners) = (heldLock, app, listeners);
+
+    public Listeners Listeners { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Serves until a signal comes.</summary>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> said)
+    {
+        await using var server = await StartAsync(said);
+        await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
+        await server._app.WaitForShutdownAsync();
+        return Commands.Exit.Done;
+    }
+
+    /// <summary>Returns when all listeners are open.</summary>
+    /// <param name="said">Settings that stand above environment and file.</param>
+    /// <param name="configure">Tests exchange the clock here.</param>
+    public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Action<IServiceCollection>? configure = null)
+    {
+        var data = Settings.Directory(said);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Settings.Fill(builder.Configuration, data, said);
+        var settings = Settings.Bind(builder.Configuration);
+        var listeners = new Listeners(settings);
+        var heldLock = DirectoryLock.Take(data);
+        try
+        {
+            builder.AddLogging(data);
+            builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability();
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => listeners.Apply(kestrel, Composition.UseHj212));
+            configure?.Invoke(builder.Services);
+            return new Server(heldLock, await StartAsync(builder.Build()), listeners);
+        }
+        catch
+        {
+            heldLock.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static async Task<WebApplication> StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.Services.MigrateAsync(CancellationToken.None);
+            app.MapPlatform();
+            await app.StartAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Qingyuan.Host.Serving;
+
+/// <summary>How the platform runs: <c>qingyuan.json</c> &lt; <c>QINGYUAN__…</c> environment &lt; options.</summary>
+internal sealed class ServerSettings
+{
+    /// <summary>Key of the data directory itself; the settings file lies in it, so that one cannot name it.</summary>
+    public const string DataKey = "Data";
+
+    /// <value>HOST:PORT, default 127.0.0.1:8080; port 0 takes a free one.</value>
+    [Required]
+    public string Http { get; init; } = "127.0.0.1:8080";
+
+    /// <value>HOST:PORT, default 127.0.0.1:8212. May bind plain: the standard knows no TLS.</value>
+    [Required]
+    public string Hj212 { get; init; } = "127.0.0.1:8212";
+
+    public string? Https { get; init; }
+
+    public string? Certificate { get; init; }
+
+    public string? CertificatePassword { get; init; }
+
+    /// <value>PostgreSQL connection string; null = SQLite in the data directory.</value>
+    public string? Database { get; init; }
+
+    public bool BehindProxy { get; init; }
+
+    /// <value>Allows plain HTTP beyond loopback. Concerns HTTP only.</value>
+    public bool Insecure { get; init; }
+
+    /// <value>First start also makes one account for each business role.</value>
+    public bool Sample { get; init; }
+}
