@@ -1,1 +1,18 @@
-return 2;
+using Qingyuan.Benchmarks;
+using Qingyuan.Benchmarks.Hj212;
+
+// One line a benchmark file; `./bench decode` runs those whose name contains the word.
+(string Name, Func<Task> Run)[] all =
+[
+    ("hj212.crc", CrcBenchmark.RunAsync),
+    ("hj212.decode", DecodeBenchmark.RunAsync),
+];
+
+var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();
+if (chosen.Length == 0)
+{
+    await Console.Error.WriteLineAsync($"No benchmark is named like that. There are: {string.Join(", ", all.Select(one => one.Name))}.");
+    return 2;
+}
+foreach (var (_, run) in chosen) await run();
+return Bench.AllReached ? 0 : 1;
