@@ -1,13 +1,49 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Store;
+using Qingyuan.Platform.Telemetry.Store.Sqlite;
 
 namespace Qingyuan.Platform.Telemetry;
 
-/// <summary>What the composition root knows of the slice.</summary>
+/// <summary>What the composition root knows of the slice. Needs a <see cref="DataDirectory"/> in the container.</summary>
 public static class TelemetryModule
 {
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection(TelemetryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
+        services.AddSingleton<TelemetryMetrics>();
+        return services.AddSqliteStore().AddFrames();
+    }
 
     public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder api) => api;
+
+    /// <summary>The engine: another one implements the same small interfaces and shares everything above them.</summary>
+    private static IServiceCollection AddSqliteStore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new SqliteFiles(provider.GetRequiredService<DataDirectory>().Telemetry));
+        return services
+            .AddSingleton<IFrameStore, SqliteFrameStore>()
+            .AddSingleton<IFrameIndexStore, SqliteFrameIndexStore>()
+            .AddSingleton<IMarkStore, SqliteStateStore>();
+    }
+
+    private static IServiceCollection AddFrames(this IServiceCollection services) => services
+        .AddSingleton(provider => new RecentBatches(provider.GetRequiredService<TelemetryOptions>().RecentBytes))
+        .AddSingleton<FrameCommitter>()
+        .AddSingleton<FrameLog>()
+        .AddSingleton<IFrameLog>(provider => provider.GetRequiredService<FrameLog>())
+        .AddHostedService(provider => provider.GetRequiredService<FrameLog>())
+        .AddSingleton<BatchReader>()
+        .AddSingleton<IFrameTail, FrameTail>()
+        .AddSingleton<FrameIndex>()
+        .AddHostedService<FrameIndexer>()
+        .AddSingleton<IFrameReader, FrameReader>();
 }

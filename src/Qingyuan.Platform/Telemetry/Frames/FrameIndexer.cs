@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Telemetry.Frames;
+
+/// <summary>Follows the log and gathers the frame index, from where the last run left it.</summary>
+internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, ILogger<FrameIndexer> logger) : BackgroundService
+{
+    // About ten minutes of 10,000 stations; bounds memory and what a restart gathers again.
+    private const int FlushAt = 100_000;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Flush();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var flushAt = FlushAt;
+        await foreach (var batch in tail.FollowAsync(index.Through, stoppingToken))
+        {
+            index.Add(batch);
+            if (index.Pending < flushAt) continue;
+            flushAt = Flush() ? FlushAt : index.Pending + FlushAt;
+        }
+    }
+
+    private bool Flush()
+    {
+        try
+        {
+            index.Flush();
+            return true;
+        }
+        catch (Exception error) when (error is DbException or IOException)
+        {
+            Log.IndexNotWritten(logger, error); // it stays in memory and is tried again
+            return false;
+        }
+    }
+}

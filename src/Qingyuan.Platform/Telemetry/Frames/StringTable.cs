@@ -1,0 +1,37 @@
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Telemetry.Frames;
+
+/// <summary>Each MN, reason and source once per batch, and who uses which. A reason's index is one higher, because 0 says there is none.</summary>
+internal sealed class StringTable
+{
+    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
+    private readonly List<string> _strings = [];
+
+    public List<int> Mns { get; } = [];
+
+    public List<int> Whys { get; } = [];
+
+    public List<int> Sources { get; } = [];
+
+    public void Add(in FrameArrival arrival)
+    {
+        Mns.Add(Index(arrival.Mn));
+        Whys.Add(arrival.Why is { } why ? Index(why) + 1 : 0);
+        Sources.Add(Index(arrival.Source));
+    }
+
+    public void Write(ByteWriter to)
+    {
+        to.Varint(_strings.Count);
+        foreach (var text in _strings) to.Text(text);
+    }
+
+    private int Index(string text)
+    {
+        if (_indexes.TryGetValue(text, out var index)) return index;
+        _indexes.Add(text, _strings.Count);
+        _strings.Add(text);
+        return _strings.Count - 1;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Qingyuan.Platform.Telemetry;
+
+/// <summary>Messages of the slice; the highest event id used is 3005.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored, nothing is acknowledged: {Trouble}")]
+    public static partial void StoringFailed(ILogger logger, string trouble, Exception error);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Storing frames works again")]
+    public static partial void StoringWorksAgain(ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Critical, "Stored frames are damaged and left as they are: {What}")]
+    public static partial void Damaged(ILogger logger, string what);
+
+    [LoggerMessage(3004, LogLevel.Error, "The frame index could not be written; it is kept in memory and tried again")]
+    public static partial void IndexNotWritten(ILogger logger, Exception error);
+}

@@ -1,0 +1,15 @@
+namespace Qingyuan.Platform.Telemetry.Store;
+
+/// <summary>Durable marks: how far something has come. 0 when never set.</summary>
+internal interface IMarkStore
+{
+    /// <summary>Batches up to this one need not be replayed.</summary>
+    const string Applied = "applied-through";
+
+    /// <summary>Batches up to this one are in the frame index.</summary>
+    const string Indexed = "indexed-through";
+
+    long Read(string name);
+
+    void Write(string name, long value);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
+
+/// <summary>The slice's database files: 16 KiB pages, write-ahead log, every commit synced. One file per kind and month.</summary>
+/// <param name="folder">The <c>telemetry</c> folder of the data directory.</param>
+/// <param name="onOpen">Further statements for each connection; tests make the engine itself run out of space with it.</param>
+internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
+{
+    public const int BusySeconds = 30;
+
+    public string Folder { get; } = folder;
+
+    public string Path(string kind, int month) =>
+        System.IO.Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{kind}-{month / 12:0000}-{(month % 12) + 1:00}.db"));
+
+    public string Path(string name) => System.IO.Path.Combine(Folder, name + ".db");
+
+    /// <summary>The months of a kind that have a file, ascending.</summary>
+    public IReadOnlyList<int> Months(string kind)
+    {
+        var months = new List<int>();
+        foreach (var file in Directory.EnumerateFiles(Folder, kind + "-*.db"))
+        {
+            var stamp = System.IO.Path.GetFileNameWithoutExtension(file)[(kind.Length + 1)..];
+            if (DateTime.TryParseExact(stamp, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+                months.Add((month.Year * 12) + month.Month - 1);
+        }
+
+        months.Sort();
+        return months;
+    }
+
+    /// <summary>Opens a file for its one writer; makes it when it is not there.</summary>
+    public SqliteConnection OpenWriter(string path, string schema)
+    {
+        Directory.CreateDirectory(Folder);
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            Execute(connection, schema);
+            if (onOpen?.Invoke() is { Length: > 0 } further) Execute(connection, further);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A pooled connection for reading, null when there is no such file.</summary>
+    public static SqliteConnection? OpenReader(string path)
+    {
+        if (!File.Exists(path)) return null;
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: true));
+        connection.Open();
+        return connection;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // fixed statements of this slice only
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // fixed statements of this slice only
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var parameter in parameters) command.Parameters.Add(new() { ParameterName = parameter });
+        return command;
+    }
+
+    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling, DefaultTimeout = BusySeconds }.ToString();
+}

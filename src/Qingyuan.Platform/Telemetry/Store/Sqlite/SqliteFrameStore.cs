@@ -1,0 +1,194 @@
+using Microsoft.Data.Sqlite;
+
+namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
+
+/// <summary><c>frames-YYYY-MM.db</c> by received month: one row per batch, found by its rowid.</summary>
+internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDisposable
+{
+    private const string Kind = "frames";
+
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS frame_batch (
+            id INTEGER PRIMARY KEY, received_from INTEGER NOT NULL, received_to INTEGER NOT NULL, frames INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
+            previous_sha256 BLOB NOT NULL, sha256 BLOB NOT NULL, codec INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS store_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
+        """;
+
+    private const string Columns = "id, received_from, received_to, frames, raw_bytes, previous_sha256, sha256, codec, content";
+
+    private Writer? _writer;
+
+    public LogHead ReadHead()
+    {
+        var head = LogHead.Empty;
+        foreach (var month in files.Months(Kind))
+        {
+            using var connection = SqliteFiles.OpenReader(files.Path(Kind, month));
+            if (connection is null || !HasTable(connection)) continue;
+            using var command = SqliteFiles.Prepare(connection, "SELECT id, sha256 FROM frame_batch ORDER BY id DESC LIMIT 1");
+            using var row = command.ExecuteReader();
+            if (row.Read() && row.GetInt64(0) > head.Id) head = new(row.GetInt64(0), (byte[])row[1]);
+        }
+
+        return head;
+    }
+
+    public void Append(IReadOnlyList<BatchRow> batches)
+    {
+        try
+        {
+            for (var first = 0; first < batches.Count;)
+            {
+                var month = Micros.Month(batches[first].ReceivedFrom);
+                var end = first + 1;
+                while (end < batches.Count && Micros.Month(batches[end].ReceivedFrom) == month) end++;
+                WriterOf(month).Append(batches, first, end);
+                first = end;
+            }
+        }
+        catch
+        {
+            Drop(); // the next try starts from a fresh connection
+            throw;
+        }
+    }
+
+    public void Probe()
+    {
+        try
+        {
+            var months = files.Months(Kind);
+            if (months.Count == 0) ProbeFolder();
+            else WriterOf(_writer?.Month ?? months[^1]).Probe();
+        }
+        catch
+        {
+            Drop();
+            throw;
+        }
+    }
+
+    public BatchRow? Find(long id)
+    {
+        var months = files.Months(Kind);
+        for (var i = months.Count - 1; i >= 0; i--)
+        {
+            using var connection = SqliteFiles.OpenReader(files.Path(Kind, months[i]));
+            if (connection is null || !HasTable(connection)) continue;
+            using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id = $id", "$id");
+            command.Parameters[0].Value = id;
+            if (Read(command) is [var row]) return row;
+        }
+
+        return null;
+    }
+
+    public IReadOnlyList<BatchRow> ReadAfter(long after, int limit)
+    {
+        var rows = new List<BatchRow>();
+        foreach (var month in files.Months(Kind))
+        {
+            using var connection = SqliteFiles.OpenReader(files.Path(Kind, month));
+            if (connection is null || !HasTable(connection)) continue;
+            using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id > $after ORDER BY id LIMIT $limit", "$after", "$limit");
+            command.Parameters[0].Value = after;
+            command.Parameters[1].Value = limit;
+            rows.AddRange(Read(command));
+        }
+
+        // A clock that jumped over the end of a month leaves ids of two files interleaved.
+        rows.Sort((left, right) => left.Id.CompareTo(right.Id));
+        return rows.Count <= limit ? rows : rows.GetRange(0, limit);
+    }
+
+    public (long Free, long Total)? Space()
+    {
+        Directory.CreateDirectory(files.Folder);
+        var drive = new DriveInfo(files.Folder);
+        return (drive.AvailableFreeSpace, drive.TotalSize);
+    }
+
+    public void Dispose() => Drop();
+
+    private Writer WriterOf(int month)
+    {
+        if (_writer?.Month == month) return _writer;
+        Drop();
+        return _writer = new(files.OpenWriter(files.Path(Kind, month), Schema), month);
+    }
+
+    private void ProbeFolder()
+    {
+        var file = Path.Combine(files.Folder, "probe.tmp");
+        Directory.CreateDirectory(files.Folder);
+        File.WriteAllBytes(file, new byte[32 * 1024]);
+        File.Delete(file);
+    }
+
+    private void Drop()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    /// <summary>False in a file whose maker was killed before its first commit.</summary>
+    private static bool HasTable(SqliteConnection connection)
+    {
+        using var command = SqliteFiles.Prepare(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'frame_batch'");
+        return (long)command.ExecuteScalar()! == 1;
+    }
+
+    private static List<BatchRow> Read(SqliteCommand command)
+    {
+        var rows = new List<BatchRow>();
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            rows.Add(new(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), (byte[])row[5], (byte[])row[6], row.GetInt32(7), (byte[])row[8]));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The open month: one connection, statements prepared once.</summary>
+    private sealed class Writer : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+        private readonly SqliteCommand _insert;
+
+        public Writer(SqliteConnection connection, int month)
+        {
+            (_connection, Month) = (connection, month);
+            _insert = SqliteFiles.Prepare(
+                connection,
+                $"INSERT INTO frame_batch ({Columns}) VALUES ($id, $from, $to, $frames, $raw, $previous, $sha, $codec, $content)",
+                "$id", "$from", "$to", "$frames", "$raw", "$previous", "$sha", "$codec", "$content");
+        }
+
+        public int Month { get; }
+
+        public void Append(IReadOnlyList<BatchRow> batches, int first, int end)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            _insert.Transaction = transaction;
+            for (var i = first; i < end; i++)
+            {
+                var row = batches[i];
+                ReadOnlySpan<object> values = [row.Id, row.ReceivedFrom, row.ReceivedTo, row.Frames, row.RawBytes, row.PreviousSha256, row.Sha256, row.Codec, row.Content];
+                for (var p = 0; p < values.Length; p++) _insert.Parameters[p].Value = values[p];
+                _insert.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+        }
+
+        public void Probe() => SqliteFiles.Execute(_connection, "INSERT OR REPLACE INTO store_probe (id, filler) VALUES (1, randomblob(32768))");
+
+        public void Dispose()
+        {
+            _insert.Dispose();
+            _connection.Dispose();
+        }
+    }
+}

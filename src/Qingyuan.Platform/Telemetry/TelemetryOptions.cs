@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Qingyuan.Platform.Telemetry;
+
+/// <summary>Settings of the slice, section <c>Telemetry</c>. A bad one stops the process with its name.</summary>
+public sealed class TelemetryOptions
+{
+    public const string Section = "Telemetry";
+
+    /// <summary>Bytes one of the two gathering buffers may grow to; when it is full, appending waits. 8 MiB is about 20,000 frames.</summary>
+    [Range(64 * 1024, 256 * 1024 * 1024)]
+    public int BufferBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Bytes after which a new batch row begins inside one commit, so that reading one frame never unpacks more than this.</summary>
+    [Range(16 * 1024, 16 * 1024 * 1024)]
+    public int BatchBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Bytes of committed batches kept in memory for those who follow the log live.</summary>
+    [Range(0, 1L << 32)]
+    public long RecentBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>zstd level of frame batches. 3 is where speed and size meet for bursts of 428-byte frames.</summary>
+    [Range(1, 19)]
+    public int ZstdLevel { get; set; } = 3;
+
+    /// <summary>Nothing is stored, thus nothing acknowledged, while less than this is free.</summary>
+    [Range(0, long.MaxValue)]
+    public long MinimumFreeBytes { get; set; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>As <see cref="MinimumFreeBytes"/>, in percent of the disk. The larger of the two would refuse small disks, so the smaller one decides.</summary>
+    [Range(0, 50)]
+    public int MinimumFreePercent { get; set; } = 5;
+
+    /// <summary>Values that open chunks may hold in memory before the oldest are written out early. About 16 bytes each.</summary>
+    [Range(10_000, int.MaxValue)]
+    public int OpenValues { get; set; } = 16_000_000;
+
+    /// <summary>How long after its end a period still counts as open. Later frames re-open it, which is right but costs a read.</summary>
+    [Range(0, 24 * 60)]
+    public int CloseAfterMinutes { get; set; } = 5;
+
+    /// <summary>Largest number of readings one request may ask for.</summary>
+    [Range(100, 1_000_000)]
+    public int MaximumReadings { get; set; } = 100_000;
+}

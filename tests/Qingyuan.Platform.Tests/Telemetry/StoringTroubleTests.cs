@@ -1,0 +1,61 @@
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Tests.Telemetry;
+
+public class StoringTroubleTests
+{
+    [Theory]
+    [InlineData("PRAGMA max_page_count = 8")]
+    [InlineData("PRAGMA query_only = 1")]
+    public async Task What_cannot_be_stored_is_not_acknowledged_and_said_and_recovers_by_itself(string trouble)
+    {
+        var pragma = "";
+        await using var house = await TelemetryHouse.OpenAsync(null, () => pragma);
+        var before = await house.StoreAsync(TelemetryHouse.Arrival(), "before");
+        await house.DisposeAsync();
+
+        pragma = trouble;
+        await using var sick = await TelemetryHouse.OpenAsync(house.Folder, () => Volatile.Read(ref pragma));
+        var receipt = await sick.AppendAsync(TelemetryHouse.Arrival(), Noise(400_000));
+        await Assert.ThrowsAsync<FramesNotStoredException>(() => receipt.Durable);
+        Assert.StartsWith("store-failed: ", sick.Log.Trouble, StringComparison.Ordinal);
+
+        Volatile.Write(ref pragma, "");
+        var after = await sick.StoreAsync(TelemetryHouse.Arrival(), "after");
+        Assert.Null(sick.Log.Trouble);
+        Assert.Equal("before", await sick.TextAsync(before));
+        Assert.Equal("after", await sick.TextAsync(after));
+        Assert.Null(await sick.Reader.FindAsync(receipt.Id, default));
+        Assert.Equal(2, (await sick.Reader.ListAsync(new("M1", null, null), default)).Items.Count);
+    }
+
+    [Fact]
+    public async Task Trouble_ends_also_when_no_frame_comes()
+    {
+        var pragma = "PRAGMA query_only = 1";
+        await using var house = await TelemetryHouse.OpenAsync(null, () => Volatile.Read(ref pragma));
+        var receipt = await house.AppendAsync(TelemetryHouse.Arrival(), "x");
+        await Assert.ThrowsAsync<FramesNotStoredException>(() => receipt.Durable);
+        Volatile.Write(ref pragma, "");
+        Assert.True(SpinWait.SpinUntil(() => house.Log.Trouble is null, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task A_nearly_full_disk_is_refused_before_writing()
+    {
+        await using var house = await TelemetryHouse.OpenAsync(null, null, ("MinimumFreeBytes", long.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("MinimumFreePercent", "50"));
+        if (new DriveInfo(house.Folder) is { } drive && drive.AvailableFreeSpace > drive.TotalSize / 2) Assert.Skip("More than half of this disk is free.");
+        var receipt = await house.AppendAsync(TelemetryHouse.Arrival(), "x");
+        await Assert.ThrowsAsync<FramesNotStoredException>(() => receipt.Durable);
+        Assert.Equal("disk-nearly-full", house.Log.Trouble);
+    }
+
+    private static string Noise(int length)
+    {
+        var random = new Random(1);
+        return string.Create(length, random, (span, source) =>
+        {
+            foreach (ref var c in span) c = (char)source.Next(33, 127);
+        });
+    }
+}
