@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Shared.Http;
+
+/// <summary>Problem documents (RFC 9457): <c>type</c> is the stable code, <c>title</c> the sentence when a slice has one.</summary>
+public static class Problems
+{
+    /// <summary>A business "no". Codes that end in <c>field-…</c>, <c>-missing</c> or <c>-invalid</c> are the caller's input (400), the rest conflict with the state (409) unless <paramref name="status"/> says otherwise.</summary>
+    public static ProblemHttpResult From(Refusal refusal, string? title = null, int? status = null)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        var input = refusal.Code.EndsWith("-missing", StringComparison.Ordinal) || refusal.Code.EndsWith("-invalid", StringComparison.Ordinal);
+        var members = new Dictionary<string, object?> { ["args"] = refusal.Args.Select(arg => arg.ToString()).ToArray() };
+        if (input && refusal.Args is [string field, ..]) members["field"] = field;
+        return Of(status ?? (input ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict), refusal.Code, title, members);
+    }
+
+    /// <summary>Malformed input: names the field.</summary>
+    public static ProblemHttpResult Field(string field, string detail) => TypedResults.Problem(
+        detail, statusCode: StatusCodes.Status400BadRequest, type: "request.field-invalid", title: $"{field}: {detail}",
+        extensions: new Dictionary<string, object?> { ["field"] = field });
+
+    /// <summary>There is no such thing, or it is out of the caller's sight, which must look the same.</summary>
+    public static ProblemHttpResult NotFound(string code) => Of(StatusCodes.Status404NotFound, code, null, null);
+
+    private static ProblemHttpResult Of(int status, string code, string? title, IDictionary<string, object?>? members) =>
+        TypedResults.Problem(statusCode: status, type: code, title: title ?? code, extensions: members);
+}
