@@ -1,13 +1,42 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Alarms.Handling;
+using Qingyuan.Platform.Alarms.Notifications;
+using Qingyuan.Platform.Alarms.Raising;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.Alarms;
 
 /// <summary>What the composition root knows of the slice.</summary>
 public static class AlarmsModule
 {
-    public static IServiceCollection AddAlarms(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddAlarms(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? "self"));
+        services.AddOptions<AlarmsOptions>().Bind(configuration.GetSection(AlarmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IModelPart, AlarmsModel>()
+            .AddSingleton<RepeatThrottle>()
+            .AddSingleton<AlarmRecorder>()
+            .AddSingleton<SignalHandler>()
+            .AddSingleton<HandleAlarm>()
+            .AddSingleton<IAlarmDesk, AlarmDesk>()
+            .AddSingleton<IAlarmLinks, AlarmLinks>()
+            .AddDueScan<ShelvingScan>()
+            .AddNotifications();
+    }
 
-    public static IEndpointRouteBuilder MapAlarms(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapAlarms(this IEndpointRouteBuilder api)
+    {
+        AlarmsEndpoints.Map(api);
+        NotificationsSetup.Map(api);
+        return api;
+    }
 }

@@ -21,11 +21,13 @@ public enum AlarmState
 }
 
 /// <summary>One alarm as people see it. <paramref name="Count"/> counts raises while it stayed active.</summary>
+/// <param name="Since">Station wall clock at which the cause began; also for back-filled history.</param>
+/// <param name="Until">Station wall clock at which the cause ended; null while it is present or when a person cleared it.</param>
 public sealed record AlarmView(
     Guid Id, int? StationNo, AlarmKind Kind, string Cause, AlarmSeverity Severity, AlarmState State, string? Factor,
     string MessageCode, IReadOnlyDictionary<string, string> Args, string Rule, string? Frame, DateTime Since, DateTimeOffset RaisedAt,
     DateTimeOffset LastSeenAt, int Count, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt, DateTimeOffset? ShelvedUntil,
-    DateTimeOffset? ClearedAt, string? ClearedBy, Guid? WorkOrderId);
+    DateTimeOffset? ClearedAt, string? ClearedBy, Guid? WorkOrderId, DateTime? Until = null);
 
 public sealed record AlarmQuery(int? StationNo = null, bool OpenOnly = false, AlarmKind? Kind = null, int Limit = 100, string? After = null);
 

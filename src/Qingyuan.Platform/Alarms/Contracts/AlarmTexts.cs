@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.Json;
+using Qingyuan.Platform.Shared.Texts;
+
+namespace Qingyuan.Platform.Alarms.Contracts;
+
+/// <summary>What the slice's codes say, in the language of the reader.</summary>
+public static class AlarmTexts
+{
+    internal static readonly Sentences All = new(typeof(AlarmsModule));
+
+    /// <summary>The alarm's sentence.</summary>
+    public static string Sentence(string messageCode, IReadOnlyDictionary<string, string> args, CultureInfo? culture = null) => All.Say(messageCode, args, culture);
+
+    public static string Kind(AlarmKind kind, CultureInfo? culture = null) => All.Say("kind." + Code(kind), culture);
+
+    public static string Severity(AlarmSeverity severity, CultureInfo? culture = null) => All.Say("severity." + Code(severity), culture);
+
+    public static string State(AlarmState state, CultureInfo? culture = null) => All.Say("state." + Code(state), culture);
+
+    /// <summary>An enum as the API writes it: <c>early-warning</c>.</summary>
+    public static string Code<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,8 @@
+namespace Qingyuan.Platform.Shared;
+
+/// <summary>The one organisation this installation belongs to: the <c>org</c> of what the platform itself does.</summary>
+public sealed record Organisation(string Code)
+{
+    /// <summary>Name of the setting.</summary>
+    public const string Setting = "Organisation";
+}
