@@ -12,6 +12,7 @@ internal sealed class RepeatThrottle
     public bool Holds(int station, AlarmSignal signal, DateTimeOffset now, TimeSpan every)
     {
         if (!_held.TryGetValue((station, signal.Cause), out var held) || signal.Severity > held.Severity || now - held.WrittenAt >= every) return false;
+        if (held.OnlySince is { } since && since != signal.Since) return false;
         Interlocked.Increment(ref held.Repeats);
         return true;
     }
@@ -20,14 +21,20 @@ internal sealed class RepeatThrottle
     public int Take(int station, string cause) =>
         _held.TryGetValue((station, cause), out var held) ? Interlocked.Exchange(ref held.Repeats, 0) : 0;
 
-    public void Written(int station, AlarmSignal signal, DateTimeOffset now) => _held[(station, signal.Cause)] = new(now, signal.Severity);
+    /// <param name="station">Where.</param>
+    /// <param name="signal">What was handled.</param>
+    /// <param name="open">True: an alarm is open, and any signal of the cause repeats it. False: this episode is over, and only its own signals say nothing new.</param>
+    /// <param name="now">When.</param>
+    public void Handled(int station, AlarmSignal signal, bool open, DateTimeOffset now) =>
+        _held[(station, signal.Cause)] = new(now, signal.Severity, open ? null : signal.Since);
 
     public void Forget(int station, string cause) => _held.TryRemove((station, cause), out _);
 
-    private sealed class Held(DateTimeOffset writtenAt, AlarmSeverity severity)
+    private sealed class Held(DateTimeOffset writtenAt, AlarmSeverity severity, DateTime? onlySince)
     {
         public readonly DateTimeOffset WrittenAt = writtenAt;
         public readonly AlarmSeverity Severity = severity;
+        public readonly DateTime? OnlySince = onlySince;
         public int Repeats;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Alarms.Notifications;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Rules.Alarms;
 
@@ -29,8 +30,8 @@ internal sealed class SignalHandler(
 
         if (throttle.Holds(station, signal, now, options.Value.RepeatWrittenEvery)) return;
         var held = throttle.Take(station, signal.Cause);
-        await WriteAsync((db, token) => RaiseOrRepeatAsync(db, station, signal, held, token), ct);
-        throttle.Written(station, signal, now);
+        var open = await WriteAsync((db, token) => RaiseOrRepeatAsync(db, station, signal, held, token), ct);
+        throttle.Handled(station, signal, open, now);
     }
 
     private async Task<bool> IsOpenAsync(int station, string cause, CancellationToken ct)
@@ -40,14 +41,13 @@ internal sealed class SignalHandler(
     }
 
     /// <summary>Somebody else raised it, or changed it, at the same moment: look again and treat it as what it now is.</summary>
-    private async Task WriteAsync(Func<QingyuanDb, CancellationToken, Task<bool>> act, CancellationToken ct)
+    private async Task<bool> WriteAsync(Func<QingyuanDb, CancellationToken, Task<bool>> act, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await database.WriteAsync(act, ct);
-                return;
+                return await database.WriteAsync(act, ct);
             }
             catch (DbUpdateException error) when (attempt < Attempts && (error is DbUpdateConcurrencyException || database.IsUniqueViolation(error)))
             {
@@ -72,13 +72,22 @@ internal sealed class SignalHandler(
 
     private async Task<bool> RepeatAsync(QingyuanDb db, AlarmRow open, AlarmSignal signal, int held, CancellationToken ct)
     {
+        if (signal.Severity > open.Severity) return await WorsenAsync(db, open, signal, held, ct);
+        var (now, args, frame) = (clock.GetUtcNow(), AlarmRow.Json(signal.Args), signal.Frame ?? open.Frame);
+        // Straight to the row: a repeat must neither wait for nor disturb a person who handles the alarm.
+        var found = await db.Set<AlarmRow>().Where(row => row.Id == open.Id && row.ClearedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Count, row => row.Count + held + 1).SetProperty(row => row.LastSeenAt, now)
+                .SetProperty(row => row.MessageCode, signal.MessageCode).SetProperty(row => row.Args, args).SetProperty(row => row.Frame, frame),
+            ct);
+        return found == 1;
+    }
+
+    private async Task<bool> WorsenAsync(QingyuanDb db, AlarmRow open, AlarmSignal signal, int held, CancellationToken ct)
+    {
         var before = open.Severity;
         open.Apply(AlarmLife.Raise(open.Facts).After with { Count = open.Count + held + 1 });
-        open.LastSeenAt = clock.GetUtcNow();
-        open.Frame = signal.Frame ?? open.Frame;
+        (open.LastSeenAt, open.Severity, open.Frame) = (clock.GetUtcNow(), signal.Severity, signal.Frame ?? open.Frame);
         (open.MessageCode, open.Args) = (signal.MessageCode, AlarmRow.Json(signal.Args));
-        if (signal.Severity <= before) return true;
-        open.Severity = signal.Severity;
         recorder.Record(db, open, "worsen", Cause(signal), [new("severityBefore", AlarmTexts.Code(before))]);
         await notices.WorsenedAsync(db, open.ToView(), before, ct);
         return true;

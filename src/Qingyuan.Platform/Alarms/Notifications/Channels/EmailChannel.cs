@@ -8,7 +8,7 @@ using MimeKit;
 namespace Qingyuan.Platform.Alarms.Notifications.Channels;
 
 /// <summary>Mail over SMTP. Settings: <c>host</c>, <c>port</c>, <c>security</c> (<c>tls</c>, <c>starttls</c>, <c>none</c>), <c>from</c>, <c>user</c>; secret: <c>password</c>.</summary>
-/// <remarks>Credentials never travel in the clear: with <c>none</c> a user is refused.</remarks>
+/// <remarks>Credentials never travel in the clear: with <c>none</c> a user is refused. Sending is called only after <see cref="FirstFault"/> found all settings there.</remarks>
 internal sealed class EmailChannel : INotificationChannel
 {
     public bool Serves(ChannelKind kind) => kind is ChannelKind.Email;
@@ -28,7 +28,7 @@ internal sealed class EmailChannel : INotificationChannel
         try
         {
             using var client = new SmtpClient();
-            await client.ConnectAsync(setup.Get("host"), int.Parse(setup.Get("port")!, CultureInfo.InvariantCulture), Security(setup)!.Value, ct);
+            await client.ConnectAsync(setup.Get("host")!, int.Parse(setup.Get("port")!, CultureInfo.InvariantCulture), Security(setup)!.Value, ct);
             if (setup.Get("user") is { } user) await client.AuthenticateAsync(user, setup.Get("password") ?? "", ct);
             await client.SendAsync(Mail(setup, message, to), ct);
             await client.DisconnectAsync(quit: true, ct);
@@ -42,7 +42,7 @@ internal sealed class EmailChannel : INotificationChannel
 
     private static MimeMessage Mail(ChannelSetup setup, OutgoingMessage message, MailboxAddress to)
     {
-        var from = MailboxAddress.Parse(setup.Get("from"));
+        var from = MailboxAddress.Parse(setup.Get("from")!);
         var mail = new MimeMessage { Subject = message.Title, Body = new TextPart("plain") { Text = Body(message) } };
         mail.From.Add(from);
         mail.To.Add(to);
