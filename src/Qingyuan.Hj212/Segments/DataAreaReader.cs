@@ -28,9 +28,9 @@ public ref struct DataAreaReader
         while (!_rest.IsEmpty)
         {
             var startsObject = _startsObject;
-            Read(out var name, out var value);
+            Read(out var name, out var value, out var isText);
             if (name.IsEmpty && value.IsEmpty) continue;
-            SetCurrent(name, value, startsObject);
+            SetCurrent(name, value, startsObject, isText);
             return true;
         }
         return false;
@@ -49,21 +49,22 @@ public ref struct DataAreaReader
         return false;
     }
 
-    private void SetCurrent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool startsObject)
+    private void SetCurrent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool startsObject, bool isText)
     {
         if (name.Length > 0 && (name[0] <= ' ' || name[^1] <= ' ')) name = WireText.Trim(name);
         var dash = name.LastIndexOf((byte)'-');
         if (dash > 0)
         {
             _code = name[..dash];
-            _current = new(name, _code, name[(dash + 1)..], value, startsObject);
+            _current = new(name, _code, name[(dash + 1)..], value, startsObject, isText);
         }
-        else if (name.SequenceEqual("Flag"u8)) _current = new(name, _code, name, value, startsObject);
-        else _current = new(name, default, default, value, startsObject);
+        else if (name.SequenceEqual("Flag"u8)) _current = new(name, _code, name, value, startsObject, isText);
+        else _current = new(name, default, default, value, startsObject, isText);
     }
 
-    private void Read(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    private void Read(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out bool isText)
     {
+        isText = false;
         var at = _rest.IndexOfAny((byte)'=', (byte)';', (byte)',');
         if (at < 0 || _rest[at] != '=')
         {
@@ -74,7 +75,9 @@ public ref struct DataAreaReader
         }
         name = _rest[..at];
         _rest = _rest[(at + 1)..];
-        if (_rest is [(byte)'/', (byte)'/', ..] && !_noMoreTexts && TryReadText(out value)) return;
+        value = default;
+        isText = _rest is [(byte)'/', (byte)'/', ..] && !_noMoreTexts && TryReadText(out value);
+        if (isText) return;
         var end = _rest.IndexOfAny((byte)';', (byte)',');
         value = end < 0 ? _rest : _rest[..end];
         Step(end);

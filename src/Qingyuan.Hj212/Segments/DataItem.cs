@@ -3,13 +3,14 @@ namespace Qingyuan.Hj212.Segments;
 /// <summary>One <c>name=value</c> of a data area.</summary>
 public readonly ref struct DataItem
 {
-    internal DataItem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> code, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> value, bool startsObject)
+    internal DataItem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> code, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> value, bool startsObject, bool isText)
     {
         Name = name;
         Code = code;
         Suffix = suffix;
         Value = value;
         StartsObject = startsObject;
+        IsText = isText;
     }
 
     /// <summary>The name as sent, blanks round it taken off: <c>w01018-Rtd</c>, <c>DataTime</c>.</summary>
@@ -26,4 +27,7 @@ public readonly ref struct DataItem
 
     /// <summary>True for the first item and after each semicolon; false after a comma, which goes on with the same object.</summary>
     public bool StartsObject { get; }
+
+    /// <summary>True when the value stood between <c>//</c> and <c>//</c>.</summary>
+    public bool IsText { get; }
 }

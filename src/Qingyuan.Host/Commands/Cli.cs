@@ -27,6 +27,8 @@ internal static class Cli
     private static RootCommand Root() => new("清源 Qingyuan: operation and maintenance of pollution-source monitoring stations")
     {
         ServeCommand.Build(),
+        DecodeCommand.Build(),
+        EncodeCommand.Build(),
     };
 
     private static int Say(int code, string why)
