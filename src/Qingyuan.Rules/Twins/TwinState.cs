@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Qingyuan.Rules.Alarms.Conditions;
+using Qingyuan.Rules.Diagnosis;
+using Qingyuan.Rules.Validity;
+
+namespace Qingyuan.Rules.Twins;
+
+/// <summary>What is known of one factor.</summary>
+/// <param name="Text">Newest real-time text; null before the first.</param>
+/// <param name="Converted">At reference oxygen, as sent or computed; null where it does not apply.</param>
+/// <param name="Flag">Newest mark as sent.</param>
+/// <param name="State">What it says.</param>
+/// <param name="SampledAt">Stamp of the newest real-time value.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="HeardAt">When a value that was not backfill came last; null before.</param>
+/// <param name="Frame">Its frame.</param>
+/// <param name="Number">The newest text as a number.</param>
+/// <param name="Same">How long the same text.</param>
+/// <param name="Trail">Newest minutes.</param>
+/// <param name="LastCycle">Newest sampling time seen (water).</param>
+public sealed record FactorTrack(
+    string? Text, string? Converted, string? Flag, DataState State, DateTime? SampledAt, DateTimeOffset? ReceivedAt, DateTimeOffset? HeardAt, string? Frame,
+    decimal? Number, SameText Same, MinuteTrail Trail, DateTime? LastCycle)
+{
+    /// <summary>Nothing seen.</summary>
+    public static FactorTrack None { get; } = new(null, null, null, DataState.NoData, null, null, null, null, null, SameText.None, MinuteTrail.Empty, null);
+}
+
+/// <summary>The connection.</summary>
+/// <param name="Connected">Null until somebody says.</param>
+/// <param name="Remote">Address of the newest connection.</param>
+/// <param name="ChangedAt">When it opened or closed.</param>
+/// <param name="HeardAt">When any frame came last.</param>
+/// <param name="DataAt">When data that were not backfill came last.</param>
+public sealed record LinkTrack(bool? Connected, string? Remote, DateTimeOffset? ChangedAt, DateTimeOffset? HeardAt, DateTimeOffset? DataAt);
+
+/// <summary>A draft mark on factors, from device state; the discharger files it.</summary>
+/// <param name="Mark">HJ 75/76 letter.</param>
+/// <param name="Factors">Only those affected.</param>
+/// <param name="From">Station wall clock.</param>
+/// <param name="Source">Who said so: <c>flag:a21026</c>, <c>i12001:w01018</c>.</param>
+/// <param name="EndsAt">State change plus settling time; null while the state lasts.</param>
+public sealed record DraftMark(string Mark, IReadOnlyList<string> Factors, DateTime From, string Source, DateTime? EndsAt);
+
+/// <summary>A cause that is present.</summary>
+/// <param name="Since">Station wall clock.</param>
+/// <param name="Factor">Null when it concerns none.</param>
+public sealed record OpenCause(DateTime Since, string? Factor);
+
+/// <summary>The leak that is suspected now.</summary>
+/// <param name="OxygenBefore">Level to which O2 must come back.</param>
+/// <param name="Factors">What it makes doubtful.</param>
+public sealed record LeakTrack(decimal OxygenBefore, ImmutableArray<string> Factors);
+
+/// <summary>A station as its twin knows it. Immutable: every turn gives a new one.</summary>
+public sealed record TwinState
+{
+    /// <summary>Before anything was heard.</summary>
+    /// <param name="startedAt">When we began to listen: silence is never counted from before.</param>
+    public static TwinState Fresh(DateTimeOffset startedAt) => new() { StartedAt = startedAt };
+
+    /// <summary>When we began to listen.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>By 2017 code.</summary>
+    public ImmutableDictionary<string, FactorTrack> Factors { get; init; } = ImmutableDictionary.Create<string, FactorTrack>(StringComparer.Ordinal);
+
+    /// <summary>Newest device states by name (<c>SB1-RS</c>, <c>i12001</c>, <c>i12001:w01018</c>, <c>check:w01018</c>).</summary>
+    public ImmutableDictionary<string, string> Devices { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The connection.</summary>
+    public LinkTrack Link { get; init; } = new(null, null, null, null, null);
+
+    /// <summary>The logger's clock.</summary>
+    public ClockTrack Clock { get; init; } = ClockTrack.None;
+
+    /// <summary>Causes that are present, by name.</summary>
+    public ImmutableDictionary<string, OpenCause> Causes { get; init; } = ImmutableDictionary.Create<string, OpenCause>(StringComparer.Ordinal);
+
+    /// <summary>Draft marks that are open.</summary>
+    public ImmutableList<DraftMark> Marks { get; init; } = [];
+
+    /// <summary>Hours that got values and wait to be judged, with when the last ones came.</summary>
+    public ImmutableSortedDictionary<DateTime, DateTimeOffset> PendingHours { get; init; } = ImmutableSortedDictionary<DateTime, DateTimeOffset>.Empty;
+
+    /// <summary>Days with newly judged hours that wait to be judged.</summary>
+    public ImmutableSortedDictionary<DateTime, DateTimeOffset> PendingDays { get; init; } = ImmutableSortedDictionary<DateTime, DateTimeOffset>.Empty;
+
+    /// <summary>The newest hour judged so far, null before the first.</summary>
+    public DateTime? NewestHour { get; init; }
+
+    /// <summary>The newest day judged so far, null before the first.</summary>
+    public DateTime? NewestDay { get; init; }
+
+    /// <summary>The leak that is suspected now, null when none.</summary>
+    public LeakTrack? Leak { get; init; }
+
+    /// <summary>Newest stamp at which each factor changed its text: what proves that others move.</summary>
+    public ImmutableDictionary<string, DateTime> MovedAt { get; init; } = ImmutableDictionary.Create<string, DateTime>(StringComparer.Ordinal);
+
+    /// <summary>Newest minute the minute detectors have looked at.</summary>
+    public DateTime? DetectedThrough { get; init; }
+
+    /// <summary>The factor; an empty track when never heard.</summary>
+    public FactorTrack Factor(string code) => Factors.GetValueOrDefault(code, FactorTrack.None);
+}
