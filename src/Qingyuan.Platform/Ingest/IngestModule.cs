@@ -1,13 +1,59 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Qingyuan.Platform.Ingest.Applying;
+using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Ingest.Health;
+using Qingyuan.Platform.Ingest.Listening;
+using Qingyuan.Platform.Ingest.Session;
 
 namespace Qingyuan.Platform.Ingest;
 
 /// <summary>What the composition root knows of the slice.</summary>
 public static class IngestModule
 {
-    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
+            .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>()
+            .AddHosted<PlatformSignals>()
+            .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
+            .AddHosted<LinkNotifier>()
+            .AddSingleton<AcceptLimiter>()
+            .AddHosted<ConnectionHeartbeat>()
+            .AddSingleton<IConnectionListenerFactory, Hj212Transport>()
+            .AddSingleton<Hj212ConnectionHandler>()
+            .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
+            .AddHosted<FrameApplier>()
+            .AddSingleton<IIngestHealth, IngestStatus>();
+    }
 
-    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        IngestEndpoints.Map(api);
+        return api;
+    }
+
+    /// <summary>Opens a port for loggers. Kestrel binds it with the slice's own transport, whose buffers are small.</summary>
+    public static void ListenHj212(this KestrelServerOptions kestrel, IPEndPoint endPoint, Action<ListenOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(kestrel);
+        ArgumentNullException.ThrowIfNull(endPoint);
+        kestrel.Listen(new Hj212EndPoint(endPoint.Address, endPoint.Port), listen =>
+        {
+            configure?.Invoke(listen);
+            listen.UseConnectionHandler<Hj212ConnectionHandler>();
+        });
+    }
+
+    private static IServiceCollection AddHosted<T>(this IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }

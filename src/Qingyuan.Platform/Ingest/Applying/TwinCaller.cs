@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Ingest.Health;
+using Qingyuan.Platform.Stations.Contracts;
+
+namespace Qingyuan.Platform.Ingest.Applying;
+
+/// <summary>Brings reports to a twin: waits out what the world does, and isolates a report that the twin refuses. Nothing is passed over in silence.</summary>
+internal sealed class TwinCaller(IGrainFactory grains, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
+{
+    private const int MostAtOnce = 512;
+    private const int AlarmAfter = 5;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns when each report is applied or refused for good. Never gives up on the world; only <paramref name="ct"/> ends that.</summary>
+    public async Task ApplyAsync(int stationNo, List<StationReport> reports, CancellationToken ct)
+    {
+        for (var start = 0; start < reports.Count; start += MostAtOnce)
+        {
+            var part = reports.GetRange(start, Math.Min(MostAtOnce, reports.Count - start));
+            if (await TryAsync(stationNo, part, ct) is null) continue;
+            foreach (var report in part)
+                if (await TryAsync(stationNo, [report], ct) is { } error) Refused(stationNo, report, error);
+        }
+    }
+
+    /// <summary>Null when applied, else why the twin will never take it.</summary>
+    private async Task<Exception?> TryAsync(int stationNo, IReadOnlyList<StationReport> reports, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await grains.GetGrain<IStationTwin>(stationNo).ApplyAsync(reports);
+                if (attempt > AlarmAfter) signals.Clear(Away(stationNo));
+                return null;
+            }
+            catch (Exception error) when (TwinFailures.IsTheWorld(error))
+            {
+                log.TwinAway(stationNo, attempt, error);
+                if (attempt == AlarmAfter) signals.Raise(Away(stationNo), AlarmSeverity.Serious, "ingest.twin-away", ("station", Text(stationNo)), ("error", error.Message));
+                await Task.Delay(Pause(attempt), time, ct);
+            }
+            catch (Exception error) when (error is not OperationCanceledException) // a twin may throw anything; the frames behind this one must not wait for it
+            {
+                return error;
+            }
+        }
+    }
+
+    private void Refused(int stationNo, StationReport report, Exception error)
+    {
+        counters.Count(IntakeReason.TwinRefused);
+        log.ReportRefused(stationNo, report.Frame.ToString(), error);
+        signals.Raise(
+            $"ingest:refused:{Text(stationNo)}", AlarmSeverity.Serious, "ingest.report-refused",
+            ("station", Text(stationNo)), ("frame", report.Frame.ToString()), ("error", error.Message));
+    }
+
+    private static TimeSpan Pause(int attempt) => attempt > 8 ? LongestPause : TimeSpan.FromMilliseconds(100 << attempt);
+
+    private static string Away(int stationNo) => "ingest:twin:" + Text(stationNo);
+
+    private static string Text(int stationNo) => stationNo.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

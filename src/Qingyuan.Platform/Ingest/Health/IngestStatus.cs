@@ -1,0 +1,20 @@
+using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Ingest.Listening;
+using Qingyuan.Platform.Ingest.Session;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Ingest.Health;
+
+internal sealed class IngestStatus(IngestCounters counters, AcceptLimiter limiter, StoreWatch store, IFrameLog frames, UnknownStations unknown, IStationDirectory stations) : IIngestHealth
+{
+    public IngestHealth Now => new(
+        counters.Received, counters.Stored,
+        counters.Of(FrameVerdict.Accepted) + counters.Of(FrameVerdict.AcceptedWithNotes),
+        counters.Of(FrameVerdict.Rejected), counters.Of(FrameVerdict.Quarantined), counters.Of(FrameVerdict.Repeated),
+        counters.BytesSkipped, limiter.Open, counters.Commits.Milliseconds(0.5), counters.Commits.Milliseconds(0.99),
+        counters.AppliedThrough, counters.CommittedThrough, frames.Trouble ?? store.Trouble, counters.Reasons());
+
+    public IReadOnlyList<(string Mn, string Remote, long Frames, DateTimeOffset First, DateTimeOffset Last)> UnknownStations =>
+        [.. unknown.List().Where(seen => stations.Find(seen.Mn) is null)];
+}

@@ -1,0 +1,59 @@
+namespace Qingyuan.Platform.Ingest.Health;
+
+/// <summary>Why a frame is not plainly accepted, or a connection did not live on. The name is the stable code that is stored and counted.</summary>
+internal enum IntakeReason
+{
+    None,
+
+    // The bytes, by the names of the frame cutter.
+    NoHeader,
+    LengthNotNumeric,
+    LengthOverLimit,
+    EmptySegment,
+    CrcMismatch,
+    NoTail,
+    Truncated,
+
+    /// <summary>Accepted with a deviation; the stored code names it.</summary>
+    Tolerated,
+    ForeignCrc,
+    HeaderUnreadable,
+
+    // The sender.
+    UnknownMn,
+    AddressNotAllowed,
+    WrongPassword,
+
+    // What it says.
+    SystemCodeInvalid,
+    FlagInvalid,
+    CommandInvalid,
+    CommandUnknown,
+    CommandNotForHost,
+    EqualBytes,
+
+    // The connection.
+    TooManyConnections,
+    AcceptRateExceeded,
+    QuarantineFull,
+    RubbishFlood,
+    SilentPeer,
+    SlowReader,
+    ConnectionLost,
+
+    // Ours.
+    NotStored,
+    TwinRefused,
+}
+
+internal static class IntakeReasons
+{
+    private static readonly string[] Names = Enum.GetNames<IntakeReason>();
+
+    public static int Count => Names.Length;
+
+    /// <summary>The stored code; null for <see cref="IntakeReason.None"/>. Never allocates.</summary>
+    public static string? Code(this IntakeReason reason) => reason is IntakeReason.None ? null : Names[(int)reason];
+
+    public static string NameAt(int index) => Names[index];
+}

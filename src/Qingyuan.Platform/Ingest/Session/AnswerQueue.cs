@@ -1,0 +1,111 @@
+using System.IO.Pipelines;
+using Qingyuan.Platform.Ingest.Health;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Ingest.Session;
+
+/// <summary>Holds back the answers of one connection until their frames are durable, then sends all that are due in one flush.</summary>
+/// <remarks>
+/// Invariant: an answer leaves only after the batch of its frame (and, for a repeat, of the first copy) was stored. A batch that failed answers nothing; the connection goes on and the station sends again.
+/// One reader adds, one loop releases; neither allocates per frame.
+/// </remarks>
+internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters counters, StoreWatch store, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly PendingFrames _pending = new(most);
+    private readonly Signal _work = new();
+    private readonly Signal _room = new();
+    private bool _ending;
+    private bool _peerGone;
+    private long _flushingSince;
+
+    /// <summary>True while more frames must not be taken in.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock) return _pending.IsFull;
+        }
+    }
+
+    /// <summary>How long the peer has not taken what we write.</summary>
+    public TimeSpan StuckFor => Volatile.Read(ref _flushingSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    public void Add(in FrameReceipt receipt, Task? firstCopy, ReadOnlySpan<byte> answer)
+    {
+        lock (_lock) _pending.Add(receipt, firstCopy, answer, time.GetTimestamp());
+    }
+
+    /// <summary>Says that frames were added. Once per read, not per frame, so that their answers share a flush.</summary>
+    public void Wake() => _work.Set();
+
+    public async ValueTask RoomAsync()
+    {
+        _work.Set();
+        while (IsFull) await _room.WaitAsync();
+    }
+
+    /// <summary>No more frames come: <see cref="RunAsync"/> ends when the last one is answered.</summary>
+    public void End()
+    {
+        Volatile.Write(ref _ending, true);
+        _work.Set();
+    }
+
+    public async Task RunAsync()
+    {
+        while (true)
+        {
+            var (waiting, oldest) = Oldest();
+            if (!waiting)
+            {
+                if (Volatile.Read(ref _ending)) return;
+                await _work.WaitAsync();
+                continue;
+            }
+
+            await oldest.Receipt.Durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (oldest.FirstCopy is { } first) await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (Release() > 0) await FlushAsync();
+            _room.Set();
+        }
+    }
+
+    private (bool Waiting, Pending Oldest) Oldest()
+    {
+        lock (_lock) return _pending.Count > 0 ? (true, _pending.Oldest) : default;
+    }
+
+    /// <summary>Writes the answers of all frames that are durable by now; returns how many.</summary>
+    private int Release()
+    {
+        var (frames, answers, failed, batch, arrived) = (0, 0, default(Task), 0L, 0L);
+        lock (_lock)
+        {
+            while (_pending.Count > 0 && _pending.Oldest.IsDecided)
+            {
+                var durable = _pending.Oldest.IsDurable;
+                var frame = _pending.TakeOldest(durable && !_peerGone ? output : null);
+                if (frame.Receipt.Durable.IsCompletedSuccessfully) (frames, batch) = (frames + 1, frame.Receipt.Id.Batch);
+                else failed = frame.Receipt.Durable;
+                if (arrived is 0) arrived = frame.ArrivedAt;
+                if (durable && frame.AnswerLength > 0) answers++;
+                if (!durable) counters.Count(IntakeReason.NotStored);
+            }
+        }
+
+        if (failed is not null) store.Failed(failed.Exception?.InnerException);
+        else store.Works();
+        counters.Durable(batch, frames, answers);
+        counters.Commits.Add(time.GetElapsedTime(arrived));
+        return answers;
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        Volatile.Write(ref _flushingSince, time.GetTimestamp());
+        var result = await output.FlushAsync();
+        Volatile.Write(ref _flushingSince, 0);
+        if (result.IsCompleted || result.IsCanceled) _peerGone = true;
+    }
+}

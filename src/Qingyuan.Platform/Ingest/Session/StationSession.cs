@@ -1,0 +1,38 @@
+namespace Qingyuan.Platform.Ingest.Session;
+
+/// <summary>One station as the listener knows it: what it sent lately and which connection spoke for it last. Outlives connections.</summary>
+internal sealed class StationSession(int stationNo)
+{
+    private readonly Lock _lock = new();
+    private readonly DuplicateRing _recent = new();
+    private FieldConnection? _newest;
+
+    public int StationNo { get; } = stationNo;
+
+    /// <summary>The ticket of the first copy of these bytes, null when they are new.</summary>
+    /// <remarks>Two connections that bring the same new bytes at the same moment may both hear "new"; the twin then decides by frame.</remarks>
+    public Task? FirstCopy(ulong hash, ReadOnlySpan<byte> frame)
+    {
+        lock (_lock) return _recent.FirstCopy(hash, frame);
+    }
+
+    public void Remember(ulong hash, ReadOnlySpan<byte> frame, Task durable)
+    {
+        lock (_lock) _recent.Remember(hash, frame, durable);
+    }
+
+    /// <summary>The connection that was opened last wins; an older one may go on delivering. True when the station's link moved to <paramref name="connection"/>.</summary>
+    public bool Claim(FieldConnection connection)
+    {
+        if (ReferenceEquals(Volatile.Read(ref _newest), connection)) return false;
+        lock (_lock)
+        {
+            if (_newest is { } newest && newest.Number > connection.Number) return false;
+            _newest = connection;
+            return true;
+        }
+    }
+
+    /// <summary>True when <paramref name="connection"/> was the newest: the station now has no link.</summary>
+    public bool Release(FieldConnection connection) => ReferenceEquals(Interlocked.CompareExchange(ref _newest, null, connection), connection);
+}
