@@ -30,7 +30,7 @@ public static class IngestModule
             .AddHosted<ConnectionHeartbeat>()
             .AddSingleton<IConnectionListenerFactory, Hj212Transport>()
             .AddSingleton<Hj212ConnectionHandler>()
-            .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
+            .AddSingleton<ITwins, ClusterTwins>().AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>();
     }

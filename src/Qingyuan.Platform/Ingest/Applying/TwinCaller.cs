@@ -6,7 +6,7 @@ using Qingyuan.Platform.Stations.Contracts;
 namespace Qingyuan.Platform.Ingest.Applying;
 
 /// <summary>Brings reports to a twin: waits out what the world does, and isolates a report that the twin refuses. Nothing is passed over in silence.</summary>
-internal sealed class TwinCaller(IGrainFactory grains, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
+internal sealed class TwinCaller(ITwins twins, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
 {
     private const int MostAtOnce = 512;
     private const int AlarmAfter = 5;
@@ -31,7 +31,7 @@ internal sealed class TwinCaller(IGrainFactory grains, IngestCounters counters, 
         {
             try
             {
-                await grains.GetGrain<IStationTwin>(stationNo).ApplyAsync(reports);
+                await twins.Of(stationNo).ApplyAsync(reports);
                 if (attempt > AlarmAfter) signals.Clear(Away(stationNo));
                 return null;
             }

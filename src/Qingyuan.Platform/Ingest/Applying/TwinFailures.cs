@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Orleans.Runtime;
 
 namespace Qingyuan.Platform.Ingest.Applying;
 

@@ -1,13 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
-using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Ingest.Applying;
 
 namespace Qingyuan.Platform.Ingest.Session;
 
 /// <summary>Tells twins that a link came or went, beside the read loops. Only the newest state per station is kept, so it is bounded by the number of stations.</summary>
-internal sealed class LinkNotifier(IGrainFactory grains, TimeProvider time, ILogger<LinkNotifier> log) : BackgroundService
+internal sealed class LinkNotifier(ITwins twins, TimeProvider time, ILogger<LinkNotifier> log) : BackgroundService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, (bool Connected, string Remote, DateTimeOffset At)> _waiting = [];
@@ -34,9 +33,9 @@ internal sealed class LinkNotifier(IGrainFactory grains, TimeProvider time, ILog
         lock (_lock) _waiting.Remove(stationNo, out change);
         try
         {
-            await grains.GetGrain<IStationTwin>(stationNo).LinkChangedAsync(change.Connected, change.Remote, change.At);
+            await twins.Of(stationNo).LinkChangedAsync(change.Connected, change.Remote, change.At);
         }
-        catch (Exception error) when (error is OrleansException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception error) when (TwinFailures.IsTheWorld(error) || error is InvalidOperationException)
         {
             // The light stays as it was until the next change or frame; nothing that was received hangs on it.
             log.LinkNotTold(stationNo, change.Connected, error);

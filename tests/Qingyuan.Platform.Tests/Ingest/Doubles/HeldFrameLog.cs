@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Tests.Ingest.Doubles;
+
+/// <summary>A frame log in memory whose commits the test makes: at once, when told, or not at all.</summary>
+internal sealed class HeldFrameLog : IFrameLog, IFrameTail
+{
+    private readonly Lock _lock = new();
+    private readonly List<StoredFrame> _stored = [];
+    private readonly Channel<CommittedBatch> _tail = Channel.CreateUnbounded<CommittedBatch>();
+    private List<StoredFrame> _open = [];
+    private TaskCompletionSource _ticket = New();
+    private long _batch = 1;
+
+    /// <summary>True: every frame is its own batch and durable when <see cref="AppendAsync"/> returns.</summary>
+    public bool CommitsAtOnce { get; set; } = true;
+
+    public string? Trouble { get; set; }
+
+    public long AppliedThrough { get; set; }
+
+    public IReadOnlyList<StoredFrame> Stored
+    {
+        get
+        {
+            lock (_lock) return [.. _stored];
+        }
+    }
+
+    public int Open
+    {
+        get
+        {
+            lock (_lock) return _open.Count;
+        }
+    }
+
+    public ValueTask<FrameReceipt> AppendAsync(FrameArrival arrival, ReadOnlySequence<byte> bytes, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            var id = new FrameId(_batch, _open.Count);
+            _open.Add(new(id, arrival, bytes.ToArray()));
+            var ticket = _ticket.Task;
+            if (CommitsAtOnce) EndBatch(stored: true);
+            return ValueTask.FromResult(new FrameReceipt(id, ticket));
+        }
+    }
+
+    public void Commit()
+    {
+        lock (_lock) EndBatch(stored: true);
+    }
+
+    public void FailBatch()
+    {
+        lock (_lock) EndBatch(stored: false);
+    }
+
+    public async IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var batch in _tail.Reader.ReadAllAsync(ct))
+            if (batch.Id > afterBatch) yield return batch;
+    }
+
+    private void EndBatch(bool stored)
+    {
+        var (frames, ticket) = (_open, _ticket);
+        (_open, _ticket) = ([], New());
+        if (stored)
+        {
+            _stored.AddRange(frames);
+            _tail.Writer.TryWrite(new(_batch, frames));
+            ticket.SetResult();
+        }
+        else
+        {
+            ticket.SetException(new FramesNotStoredException("disk full", null));
+        }
+
+        _batch++;
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,16 @@
+namespace Qingyuan.Platform.Tests.Ingest;
+
+/// <summary>Waits for a condition, never for a time.</summary>
+internal static class Eventually
+{
+    public static async Task That(Func<bool> condition, Action? meanwhile = null)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            meanwhile?.Invoke();
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Delay(5, patience.Token);
+        }
+    }
+}
