@@ -23,4 +23,7 @@ public enum FactorMedium
 
     /// <summary>Electricity (codes d…, 2025).</summary>
     Electricity,
+
+    /// <summary>Key production conditions (关键生产工况, codes p…, 2025).</summary>
+    Condition,
 }

@@ -54,6 +54,7 @@ public static class FactorTable
         "process-gas" => (FactorMedium.ProcessGas, Edition.V2017),
         "info" => (FactorMedium.Information, Edition.V2017),
         "info-2025" => (FactorMedium.Information, Edition.V2025),
+        "condition-2025" => (FactorMedium.Condition, Edition.V2025),
         "electricity-2025" => (FactorMedium.Electricity, Edition.V2025),
         _ => throw new InvalidDataException($"The factor table has a medium nobody knows: {cell}."),
     };

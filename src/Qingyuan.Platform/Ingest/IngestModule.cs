@@ -1,15 +1,17 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Ingest.Applying;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.Listening;
 using Qingyuan.Platform.Ingest.Session;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest;
 
@@ -19,6 +21,9 @@ public static class IngestModule
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        // Until Telemetry, Stations and Alarms have landed there is nothing to run on.
+        if (!services.Any(service => service.ServiceType == typeof(IFrameLog)) || !services.Any(service => service.ServiceType == typeof(IStationDirectory))
+            || !services.Any(service => service.ServiceType == typeof(IAlarmDesk))) return services;
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
@@ -38,21 +43,12 @@ public static class IngestModule
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        IngestEndpoints.Map(api);
+        if (api.ServiceProvider.GetService<IIngestHealth>() is not null) IngestEndpoints.Map(api);
         return api;
     }
 
-    /// <summary>Opens a port for loggers. Kestrel binds it with the slice's own transport, whose buffers are small.</summary>
-    public static void ListenHj212(this KestrelServerOptions kestrel, IPEndPoint endPoint, Action<ListenOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(kestrel);
-        ArgumentNullException.ThrowIfNull(endPoint);
-        kestrel.Listen(new Hj212EndPoint(endPoint.Address, endPoint.Port), listen =>
-        {
-            configure?.Invoke(listen);
-            listen.UseConnectionHandler<Hj212ConnectionHandler>();
-        });
-    }
+    /// <summary>Takes loggers' connections. Listen on a <see cref="Hj212EndPoint"/>: Kestrel then binds it with the slice's own transport, whose buffers are small.</summary>
+    public static void UseHj212(this ListenOptions listen) => listen.UseConnectionHandler<Hj212ConnectionHandler>();
 
     private static IServiceCollection AddHosted<T>(this IServiceCollection services)
         where T : class, Microsoft.Extensions.Hosting.IHostedService => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());

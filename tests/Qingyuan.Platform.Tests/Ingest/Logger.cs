@@ -20,7 +20,7 @@ internal sealed class Logger : IDisposable
 
     public static async Task<Logger> ConnectAsync(IPEndPoint address)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address);
         return new(socket);
     }

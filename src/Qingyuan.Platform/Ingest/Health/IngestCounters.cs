@@ -46,8 +46,9 @@ internal sealed class IngestCounters
 
     public void Skipped(long bytes) => Interlocked.Add(ref _bytesSkipped, bytes);
 
-    public void Durable(long batch, int frames, int answers)
+    public void Durable(long batch, int frames, int answers, int notStored)
     {
+        if (notStored > 0) Interlocked.Add(ref _reasons[(int)IntakeReason.NotStored], notStored);
         Interlocked.Add(ref _stored, frames);
         Interlocked.Add(ref _answered, answers);
         Raise(ref _committedThrough, batch);

@@ -79,26 +79,18 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
     /// <summary>Writes the answers of all frames that are durable by now; returns how many.</summary>
     private int Release()
     {
-        var (frames, answers, failed, batch, arrived) = (0, 0, default(Task), 0L, 0L);
+        var released = new Released();
         lock (_lock)
         {
             while (_pending.Count > 0 && _pending.Oldest.IsDecided)
-            {
-                var durable = _pending.Oldest.IsDurable;
-                var frame = _pending.TakeOldest(durable && !_peerGone ? output : null);
-                if (frame.Receipt.Durable.IsCompletedSuccessfully) (frames, batch) = (frames + 1, frame.Receipt.Id.Batch);
-                else failed = frame.Receipt.Durable;
-                if (arrived is 0) arrived = frame.ArrivedAt;
-                if (durable && frame.AnswerLength > 0) answers++;
-                if (!durable) counters.Count(IntakeReason.NotStored);
-            }
+                released.Add(_pending.TakeOldest(_pending.Oldest.IsDurable && !_peerGone ? output : null));
         }
 
-        if (failed is not null) store.Failed(failed.Exception?.InnerException);
+        if (released.Failed is { } failed) store.Failed(failed.Exception?.InnerException);
         else store.Works();
-        counters.Durable(batch, frames, answers);
-        counters.Commits.Add(time.GetElapsedTime(arrived));
-        return answers;
+        counters.Durable(released.Batch, released.Stored, released.Answers, released.NotAnswered);
+        counters.Commits.Add(time.GetElapsedTime(released.FirstArrivedAt));
+        return released.Answers;
     }
 
     private async ValueTask FlushAsync()
@@ -107,5 +99,25 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
         var result = await output.FlushAsync();
         Volatile.Write(ref _flushingSince, 0);
         if (result.IsCompleted || result.IsCanceled) _peerGone = true;
+    }
+
+    /// <summary>What one release added up to.</summary>
+    private struct Released
+    {
+        public int Stored;
+        public int Answers;
+        public int NotAnswered;
+        public long Batch;
+        public long FirstArrivedAt;
+        public Task? Failed;
+
+        public void Add(in Pending frame)
+        {
+            if (FirstArrivedAt is 0) FirstArrivedAt = frame.ArrivedAt;
+            if (frame.Receipt.Durable.IsCompletedSuccessfully) (Stored, Batch) = (Stored + 1, frame.Receipt.Id.Batch);
+            else Failed = frame.Receipt.Durable;
+            if (!frame.IsDurable) NotAnswered++;
+            else if (frame.AnswerLength > 0) Answers++;
+        }
     }
 }
