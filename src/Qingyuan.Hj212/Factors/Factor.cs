@@ -4,7 +4,7 @@ namespace Qingyuan.Hj212.Factors;
 
 /// <summary>One row of the code tables of HJ 212.</summary>
 /// <param name="Code">Such as <c>w01018</c>; <c>xx</c> or <c>x</c> at its end stand for a device number.</param>
-/// <param name="NameZh">Name in the standard.</param>
+/// <param name="NameZh">Name in the standard; empty for the few codes of 2025 known from examples only.</param>
 /// <param name="NameEn">Our translation.</param>
 /// <param name="Unit">Unit of the concentration or quantity; null when it has none. Many air codes default to ng/m3 while loggers send other units: never convert silently.</param>
 /// <param name="Format">Such as <c>N5.1</c>: up to five integer digits and one decimal; null when the standard gives none.</param>

@@ -38,7 +38,7 @@ internal static class FrameScan
         }
 
         // The shape fits the length: the bytes are damaged, or their area is encrypted. A head inside says the length swallowed a second frame.
-        var shaped = trailer.Digits > 0 && (trailer.EndsInCrLf || (closed && trailer.Digits == Wire.CrcLength));
+        var shaped = trailer.Digits == Wire.CrcLength ? closed || trailer.EndsInCrLf : closed && trailer.Digits > 0 && trailer.EndsInCrLf;
         if (!shaped || segment.IndexOf("\r\n##"u8) >= 0) return FrameRecovery.Decide(window, line, limits, FrameRejection.NoTail);
         return new(FrameStatus.Rejected, trailer.End, Wire.HeaderLength, length, trailer.Crc, FrameRejection.CrcMismatch, trailer.Notes);
     }

@@ -51,7 +51,6 @@ public ref struct DataAreaReader
 
     private void SetCurrent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool startsObject, bool isText)
     {
-        if (name.Length > 0 && (name[0] <= ' ' || name[^1] <= ' ')) name = WireText.Trim(name);
         var dash = name.LastIndexOf((byte)'-');
         if (dash > 0)
         {
@@ -73,7 +72,7 @@ public ref struct DataAreaReader
             Step(at);
             return;
         }
-        name = _rest[..at];
+        name = WireText.Trim(_rest[..at]);
         _rest = _rest[(at + 1)..];
         value = default;
         isText = _rest is [(byte)'/', (byte)'/', ..] && !_noMoreTexts && TryReadText(out value);
