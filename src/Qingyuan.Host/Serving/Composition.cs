@@ -6,10 +6,12 @@ using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Operations;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations;
 using Qingyuan.Platform.Telemetry;
 using Qingyuan.Platform.Validity;
+using Scalar.AspNetCore;
 
 namespace Qingyuan.Host.Serving;
 
@@ -20,6 +22,7 @@ internal static class Composition
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, DataDirectory data, ServerSettings settings) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(data)
+        .AddApi()
         .AddPersistence(new PersistenceOptions(settings.Database, data.Database))
         .AddSecurity(configuration)
         .AddEvidence(configuration)
@@ -30,10 +33,25 @@ internal static class Composition
         .AddOperations(configuration)
         .AddIngest(configuration);
 
+    /// <summary>What every request passes, outermost first.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseApiErrors();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.UseIdempotency();
+    }
+
     public static void MapPlatform(this WebApplication app)
     {
         app.MapObservability();
-        app.MapGroup("/api/v1")
+        app.MapSignIn();
+        app.MapScalarApiReference("/api", page => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithTitle("Qingyuan API")).AllowAnonymous();
+        app.MapApi()
             .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapIngest();
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Qingyuan.Platform.Security;
+using Qingyuan.Platform.Security.FirstAccounts;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Host.Serving;
@@ -8,9 +11,13 @@ internal sealed class Server : IAsyncDisposable
     private readonly DirectoryLock _lock;
     private readonly WebApplication _app;
 
-    private Server(DirectoryLock heldLock, WebApplication app, Listeners listeners) => (_lock, _app, Listeners) = (heldLock, app, listeners);
+    private Server(DirectoryLock heldLock, WebApplication app, Listeners listeners, IReadOnlyList<FirstAccount> first) =>
+        (_lock, _app, Listeners, FirstAccounts) = (heldLock, app, listeners, first);
 
     public Listeners Listeners { get; }
+
+    /// <summary>Accounts this start made, with their one-time passwords; empty on every later start.</summary>
+    public IReadOnlyList<FirstAccount> FirstAccounts { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -18,6 +25,7 @@ internal sealed class Server : IAsyncDisposable
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> said)
     {
         await using var server = await StartAsync(said);
+        foreach (var account in server.FirstAccounts) await Terminal.Out.WriteLineAsync($"first-sign-in {account.Name} {account.Password}");
         await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
         await server._app.WaitForShutdownAsync();
         return Commands.Exit.Done;
@@ -40,7 +48,8 @@ internal sealed class Server : IAsyncDisposable
             builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability();
             builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => listeners.Apply(kestrel, Composition.UseHj212));
             configure?.Invoke(builder.Services);
-            return new Server(heldLock, await StartAsync(builder.Build()), listeners);
+            var (app, first) = await StartAsync(builder.Build(), settings);
+            return new Server(heldLock, app, listeners, first);
         }
         catch
         {
@@ -56,14 +65,17 @@ internal sealed class Server : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static async Task<WebApplication> StartAsync(WebApplication app)
+    private static async Task<(WebApplication App, IReadOnlyList<FirstAccount> First)> StartAsync(WebApplication app, ServerSettings settings)
     {
         try
         {
             await app.Services.MigrateAsync(CancellationToken.None);
+            var first = await app.Services.PrepareSecurityAsync(settings.Sample, CancellationToken.None);
+            if (settings.BehindProxy) app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+            app.UsePlatform();
             app.MapPlatform();
             await app.StartAsync();
-            return app;
+            return (app, first);
         }
         catch
         {

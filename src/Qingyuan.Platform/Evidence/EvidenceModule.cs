@@ -17,7 +17,8 @@ public static class EvidenceModule
         return services
             .AddSingleton<IModelPart, EvidenceModel>()
             .AddSingleton<OutboxBell>()
-            .AddSingleton<IElectronicLedger, ElectronicLedger>();
+            .AddSingleton<IElectronicLedger, ElectronicLedger>()
+            .AddSingleton<Security.Contracts.ISecurityJournal, SecurityJournal>();
     }
 
     public static IEndpointRouteBuilder MapEvidence(this IEndpointRouteBuilder api) => api;

@@ -1,13 +1,21 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Platform.Shared.Texts;
+using Qingyuan.Platform.Stations.Archive;
 
 namespace Qingyuan.Platform.Stations;
 
 /// <summary>What the composition root knows of the slice.</summary>
 public static class StationsModule
 {
-    public static IServiceCollection AddStations(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddStations(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(new Sentences(typeof(StationEndpoints)))
+        .AddStationArchive();
 
-    public static IEndpointRouteBuilder MapStations(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapStations(this IEndpointRouteBuilder api)
+    {
+        StationEndpoints.Map(api);
+        return api;
+    }
 }

@@ -10,7 +10,7 @@ public readonly struct Result<T>
     private readonly T? _value;
     private readonly Refusal? _refusal;
 
-    private Result(T? value, Refusal? refusal) => (_value, _refusal) = (value, refusal);
+    internal Result(T? value, Refusal? refusal) => (_value, _refusal) = (value, refusal);
 
     /// <summary>True when the decision was "yes".</summary>
     public bool IsOk => _refusal is null && _value is not null;

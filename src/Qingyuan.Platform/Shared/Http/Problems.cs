@@ -25,6 +25,9 @@ public static class Problems
     /// <summary>There is no such thing, or it is out of the caller's sight, which must look the same.</summary>
     public static ProblemHttpResult NotFound(string code) => Of(StatusCodes.Status404NotFound, code, null, null);
 
+    /// <summary>What the edge itself refuses, by its code.</summary>
+    public static ProblemHttpResult Of(int status, string code) => Of(status, code, null, null);
+
     private static ProblemHttpResult Of(int status, string code, string? title, IDictionary<string, object?>? members) =>
         TypedResults.Problem(statusCode: status, type: code, title: title ?? code, extensions: members);
 }

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.Security.Accounts;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.Security.FirstAccounts;
+
+/// <summary>Makes the accounts without which nobody could sign in.</summary>
+internal sealed class FirstStart(IDatabase database, IAccounts accounts, FirstSignInFile file, Organisation installation)
+{
+    /// <summary>The organisation whose outlets the sample site files first; its discharger account sees them.</summary>
+    private const string SampleDischarger = "sample-energy";
+
+    public async Task<IReadOnlyList<FirstAccount>> RunAsync(bool sample, CancellationToken ct)
+    {
+        var made = new List<FirstAccount>();
+        if (!await AnyAsync(ct))
+            foreach (var role in Roles.Administrators) await AddAsync(made, role, ct);
+        if (sample)
+            foreach (var role in Roles.All.Except(Roles.Administrators)) await AddAsync(made, role, ct);
+        if (made.Count > 0) file.Add(made);
+        return made;
+    }
+
+    private async Task AddAsync(List<FirstAccount> made, string role, CancellationToken ct)
+    {
+        if (await accounts.FindAsync(role, ct) is not null) return;
+        var organisation = role == Roles.Discharger ? SampleDischarger : null;
+        var added = await accounts.AddAsync(role, role, organisation, Actor.Service("first-start", installation.Code), ct);
+        made.Add(new(role, added.Value.Password));
+    }
+
+    private async Task<bool> AnyAsync(CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Set<AccountRow>().AnyAsync(ct);
+    }
+}

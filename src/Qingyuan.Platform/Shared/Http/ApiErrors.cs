@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Qingyuan.Platform.Shared.Http;
+
+/// <summary>What escaped an endpoint: malformed input becomes a 400 that names the field, a bug a 500 that says nothing but where to look in the log.</summary>
+internal sealed partial class ApiErrors : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.Response.HasStarted) return false;
+        var problem = exception is BadHttpRequestException bad ? Malformed(bad) : Unexpected(httpContext);
+        httpContext.Response.StatusCode = problem.StatusCode;
+        if (httpContext.Request.Path.StartsWithSegments("/api"))
+        {
+            ProblemTexts.Localise(httpContext, problem);
+            await problem.ExecuteAsync(httpContext);
+        }
+        else
+        {
+            await httpContext.Response.WriteAsync($"{problem.ProblemDetails.Type} {httpContext.TraceIdentifier}", cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static ProblemHttpResult Malformed(BadHttpRequestException error) => error.StatusCode switch
+    {
+        StatusCodes.Status415UnsupportedMediaType => Problems.Of(error.StatusCode, "request.not-json"),
+        StatusCodes.Status413PayloadTooLarge => Problems.Of(error.StatusCode, "request.too-large"),
+        _ when error.InnerException is JsonException json => Problems.Field(FieldOf(json), Short(json.Message)),
+        _ => Problems.Field(Parameter().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : "request", Short(error.Message)),
+    };
+
+    private static ProblemHttpResult Unexpected(HttpContext http) => TypedResults.Problem(
+        statusCode: StatusCodes.Status500InternalServerError, type: "server.error", extensions: new Dictionary<string, object?> { ["trace"] = http.TraceIdentifier });
+
+    private static string FieldOf(JsonException error)
+    {
+        if (error.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal)) return path[2..];
+        return Missing().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : "body";
+    }
+
+    // The tail names .NET types and byte positions, which help nobody outside.
+    private static string Short(string message)
+    {
+        var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
+        return TypeName().Replace(cut > 0 ? message[..cut] : message, "value");
+    }
+
+    [GeneratedRegex("parameter \"[^\"]*?(\\w+)\"")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("including: '(\\w+)'")]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"(System|Qingyuan)\.[\w.`+\[\],]+")]
+    private static partial Regex TypeName();
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Contracts;
+
+namespace Qingyuan.Platform.Stations.Archive;
+
+/// <summary>Registers the archive.</summary>
+internal static class ArchiveSetup
+{
+    public static IServiceCollection AddStationArchive(this IServiceCollection services) => services
+        .AddSingleton<IModelPart, ArchiveModel>()
+        .AddSingleton<StationDirectory>()
+        .AddSingleton<IStationDirectory>(provider => provider.GetRequiredService<StationDirectory>())
+        .AddSingleton<IOrganisationStations>(provider => provider.GetRequiredService<StationDirectory>())
+        .AddHostedService(provider => provider.GetRequiredService<StationDirectory>())
+        .AddSingleton<IStationArchive, StationArchive>();
+}

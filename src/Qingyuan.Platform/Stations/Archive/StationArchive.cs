@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Stations.Archive;
+
+/// <summary>Files and changes stations: row, validity of the MN and ledger entry in one transaction, then the directory anew.</summary>
+internal sealed class StationArchive(IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, TimeProvider clock) : IStationArchive
+{
+    public async Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct)
+    {
+        if (DraftCheck.Fault(draft, passwordNeeded: true) is { } fault) return fault;
+        var result = await WriteAsync((db, token) => AddAsync(db, draft, actor, token), ct);
+        await directory.LoadAsync(ct);
+        return result;
+    }
+
+    public async Task<Result<StationInfo>> ChangeAsync(int stationNo, StationDraft draft, Actor actor, CancellationToken ct)
+    {
+        if (DraftCheck.Fault(draft, passwordNeeded: false) is { } fault) return fault;
+        var result = await WriteAsync((db, token) => ChangeAsync(db, stationNo, draft, actor, token), ct);
+        await directory.LoadAsync(ct);
+        return result;
+    }
+
+    private async Task<Result<StationInfo>> WriteAsync(Func<QingyuanDb, CancellationToken, Task<Result<StationInfo>>> act, CancellationToken ct)
+    {
+        try
+        {
+            return await database.WriteAsync(act, ct);
+        }
+        catch (DbUpdateException error) when (database.IsUniqueViolation(error))
+        {
+            // Another node filed the same MN between our look and our write: the second look says what there is.
+            return await database.WriteAsync(act, ct);
+        }
+    }
+
+    private async Task<Result<StationInfo>> AddAsync(QingyuanDb db, StationDraft draft, Actor actor, CancellationToken ct)
+    {
+        if (await CurrentAsync(db, draft.Mn, ct) is { } taken)
+        {
+            var filed = await db.Set<StationRow>().SingleAsync(row => row.StationNo == taken.StationNo, ct);
+            return filed.Says(draft) && HasPassword(filed, draft.Password) ? filed.ToInfo(taken.Mn) : new Refusal("station.mn-taken", draft.Mn, filed.Name);
+        }
+
+        var now = clock.GetUtcNow();
+        var station = new StationRow { Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password)) };
+        station.Apply(draft, now);
+        db.Add(station);
+        await db.SaveChangesAsync(ct);
+        db.Add(new StationMnRow { StationNo = station.StationNo, Mn = draft.Mn, From = now });
+        Record(db, "station.file", station, draft.Mn, actor, now);
+        return station.ToInfo(draft.Mn);
+    }
+
+    private async Task<Result<StationInfo>> ChangeAsync(QingyuanDb db, int stationNo, StationDraft draft, Actor actor, CancellationToken ct)
+    {
+        if (await db.Set<StationRow>().SingleOrDefaultAsync(row => row.StationNo == stationNo, ct) is not { } station) return new Refusal("station.not-found", stationNo);
+        if (await CurrentAsync(db, draft.Mn, ct) is { } holder && holder.StationNo != stationNo) return new Refusal("station.mn-taken", draft.Mn, holder.StationNo);
+        var now = clock.GetUtcNow();
+        var current = await db.Set<StationMnRow>().SingleAsync(row => row.StationNo == stationNo && row.Until == null, ct);
+        if (current.Mn != draft.Mn)
+        {
+            current.Until = now;
+            await db.SaveChangesAsync(ct);
+            db.Add(new StationMnRow { StationNo = stationNo, Mn = draft.Mn, From = now });
+        }
+
+        station.Apply(draft, now);
+        if (draft.Password is { Length: > 0 } && !HasPassword(station, draft.Password)) station.Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password));
+        Record(db, "station.change", station, draft.Mn, actor, now);
+        return station.ToInfo(draft.Mn);
+    }
+
+    private static Task<StationMnRow?> CurrentAsync(QingyuanDb db, string mn, CancellationToken ct) =>
+        db.Set<StationMnRow>().SingleOrDefaultAsync(row => row.Mn == mn && row.Until == null, ct);
+
+    private bool HasPassword(StationRow station, string password) =>
+        CryptographicOperations.FixedTimeEquals(secrets.Unprotect(station.Password), Encoding.ASCII.GetBytes(password));
+
+    private void Record(QingyuanDb db, string kind, StationRow station, string mn, Actor actor, DateTimeOffset now) =>
+        ledger.Record(db, new(kind, $"station:{mn}", station.StationNo, null, actor, now, (JsonObject)StationRecord.Of(station, mn)));
+}

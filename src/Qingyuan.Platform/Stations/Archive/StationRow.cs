@@ -1,0 +1,65 @@
+using Qingyuan.Platform.Stations.Contracts;
+
+namespace Qingyuan.Platform.Stations.Archive;
+
+/// <summary>What is filed for one outlet. Never deleted: its number is a key in telemetry.</summary>
+internal sealed class StationRow
+{
+    public int StationNo { get; init; }
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public string Name { get; set; } = "";
+
+    public StationKind Kind { get; set; }
+
+    public int Edition { get; set; }
+
+    public FlagTable Flags { get; set; }
+
+    public bool IsSample { get; set; }
+
+    public string DischargerCode { get; set; } = "";
+
+    public string DischargerName { get; set; } = "";
+
+    public string Outlet { get; set; } = "";
+
+    public string? PermitNo { get; set; }
+
+    public string? Industry { get; set; }
+
+    public decimal? ReferenceOxygen { get; set; }
+
+    public int RealtimeSeconds { get; set; }
+
+    public int MinuteInterval { get; set; }
+
+    public string? Technician { get; set; }
+
+    public string? Address { get; set; }
+
+    /// <summary>Sealed by the installation's wrapping key.</summary>
+    public byte[] Password { get; set; } = [];
+
+    public List<string> AllowedNetworks { get; set; } = [];
+
+    public List<FactorSetting> Factors { get; set; } = [];
+
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>Which MN a station had, from when to when: loggers are exchanged.</summary>
+internal sealed class StationMnRow
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public int StationNo { get; init; }
+
+    public required string Mn { get; init; }
+
+    public DateTimeOffset From { get; init; }
+
+    /// <summary>Null while it is the current one.</summary>
+    public DateTimeOffset? Until { get; set; }
+}
