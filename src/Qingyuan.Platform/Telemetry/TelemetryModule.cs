@@ -4,8 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Derived;
 using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Reading;
 using Qingyuan.Platform.Telemetry.Store;
 using Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -20,7 +23,7 @@ public static class TelemetryModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
         services.AddSingleton<TelemetryMetrics>();
-        return services.AddSqliteStore().AddFrames();
+        return services.AddSqliteStore().AddFrames().AddValues();
     }
 
     public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder api) => api;
@@ -32,7 +35,11 @@ public static class TelemetryModule
         return services
             .AddSingleton<IFrameStore, SqliteFrameStore>()
             .AddSingleton<IFrameIndexStore, SqliteFrameIndexStore>()
-            .AddSingleton<IMarkStore, SqliteStateStore>();
+            .AddSingleton<SqliteStateStore>()
+            .AddSingleton<IMarkStore>(provider => provider.GetRequiredService<SqliteStateStore>())
+            .AddSingleton<ILatestStore>(provider => provider.GetRequiredService<SqliteStateStore>())
+            .AddSingleton<IChunkStore, SqliteChunkStore>()
+            .AddSingleton<IDerivedRowStore, SqliteDerivedRowStore>();
     }
 
     private static IServiceCollection AddFrames(this IServiceCollection services) => services
@@ -46,4 +53,11 @@ public static class TelemetryModule
         .AddSingleton<FrameIndex>()
         .AddHostedService<FrameIndexer>()
         .AddSingleton<IFrameReader, FrameReader>();
+
+    private static IServiceCollection AddValues(this IServiceCollection services) => services
+        .AddSingleton<OpenChunks>()
+        .AddSingleton<LatestValues>()
+        .AddSingleton<IChunkWriter, ChunkWriter>()
+        .AddSingleton<IDerivedStore, DerivedStore>()
+        .AddSingleton<ITelemetryReader, TelemetryReader>();
 }

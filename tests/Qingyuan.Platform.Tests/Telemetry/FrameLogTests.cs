@@ -139,6 +139,24 @@ public class FrameLogTests
     }
 
     [Fact]
+    public async Task The_index_grows_with_each_checkpoint_and_agrees_with_the_log()
+    {
+        await using var house = await TelemetryHouse.OpenAsync();
+        for (var i = 0; i < 300; i++)
+        {
+            await house.StoreAsync(TelemetryHouse.Arrival("M" + (i % 3), i % 3, Noon.AddSeconds(i * 20)), $"{i}");
+            if (i % 50 == 49) await house.CheckpointAsync(0);
+        }
+
+        await house.DisposeAsync();
+        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}"), (await again.Reader.ListAsync(new(null, null, null, null, 1000), default)).Items.Select(Text));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(i => $"{(i * 3) + 1}"), (await again.Reader.ListAsync(new("M1", null, null, null, 1000), default)).Items.Select(Text));
+        Assert.Empty((await again.Reader.ListAsync(new("M3", null, null), default)).Items);
+    }
+
+    [Fact]
     public async Task Frames_around_the_end_of_a_month_are_in_two_files_and_one_list()
     {
         await using var house = await TelemetryHouse.OpenAsync();

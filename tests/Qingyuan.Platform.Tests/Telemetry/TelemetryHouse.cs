@@ -71,6 +71,18 @@ internal sealed class TelemetryHouse : IAsyncDisposable
     public async Task<string?> TextAsync(FrameId id) =>
         await Reader.FindAsync(id, default) is { } frame ? Encoding.ASCII.GetString(frame.Bytes.Span) : null;
 
+    public ValueTask<ApplyOutcome> ApplyAsync(int station, long batch, DateTime at, params (string Factor, string Quantity, string Text, string? Flag)[] values) =>
+        ApplyAsync(station, batch, at, Resolution.Realtime, values);
+
+    public ValueTask<ApplyOutcome> ApplyAsync(
+        int station, long batch, DateTime at, Resolution resolution, params (string Factor, string Quantity, string Text, string? Flag)[] values) =>
+        Get<IChunkWriter>().ApplyAsync(
+            station,
+            new(new(batch, 0), resolution, at, Noon.AddTicks(batch), [.. values.Select(value => new ReportedValue(value.Factor, value.Quantity, value.Text, value.Flag, null))]),
+            default);
+
+    public Task CheckpointAsync(long appliedThrough) => Get<IChunkWriter>().CheckpointAsync(appliedThrough, default);
+
     /// <summary>Stops it cleanly; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {

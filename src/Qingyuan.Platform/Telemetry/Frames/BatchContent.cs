@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Telemetry.Binary;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 

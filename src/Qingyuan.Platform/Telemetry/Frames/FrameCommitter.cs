@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Telemetry.Binary;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 

@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Telemetry.Binary;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Frames;

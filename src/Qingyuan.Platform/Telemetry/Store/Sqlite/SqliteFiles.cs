@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +11,8 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
 {
     public const int BusySeconds = 30;
 
+    private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
+
     public string Folder { get; } = folder;
 
     public string Path(string kind, int month) =>
@@ -21,6 +24,7 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
     public IReadOnlyList<int> Months(string kind)
     {
         var months = new List<int>();
+        if (!Directory.Exists(Folder)) return months;
         foreach (var file in Directory.EnumerateFiles(Folder, kind + "-*.db"))
         {
             var stamp = System.IO.Path.GetFileNameWithoutExtension(file)[(kind.Length + 1)..];
@@ -53,9 +57,15 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
     }
 
     /// <summary>A pooled connection for reading, null when there is no such file.</summary>
-    public static SqliteConnection? OpenReader(string path)
+    public SqliteConnection? OpenReader(string path, string schema)
     {
         if (!File.Exists(path)) return null;
+        if (!_complete.ContainsKey(path))
+        {
+            // Whoever made the file may have been killed before its tables were there.
+            using (OpenWriter(path, schema)) _complete[path] = true;
+        }
+
         var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: true));
         connection.Open();
         return connection;

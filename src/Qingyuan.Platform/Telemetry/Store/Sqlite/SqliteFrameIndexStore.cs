@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Binary;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -38,7 +38,7 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
         var hours = new List<int>();
         foreach (var month in files.Months(Kind))
         {
-            using var connection = SqliteFiles.OpenReader(files.Path(Kind, month));
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
             if (connection is null) continue;
             using var command = SqliteFiles.Prepare(connection, "SELECT hour FROM frame_hour WHERE hour BETWEEN $from AND $to ORDER BY hour", "$from", "$to");
             command.Parameters[0].Value = from;
@@ -85,7 +85,7 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
 
     private byte[]? Blob(int hour, string? mn)
     {
-        using var connection = SqliteFiles.OpenReader(files.Path(Kind, MonthOf(hour)));
+        using var connection = files.OpenReader(files.Path(Kind, MonthOf(hour)), Schema);
         if (connection is null) return null;
         using var command = mn is null
             ? SqliteFiles.Prepare(connection, "SELECT batches FROM frame_hour WHERE hour = $hour", "$hour")
@@ -98,7 +98,7 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
     private static void AddHours(SqliteConnection connection, IEnumerable<KeyValuePair<int, List<BatchSpan>>> hours)
     {
         using var command = SqliteFiles.Prepare(
-            connection, "INSERT INTO frame_hour (hour, batches) VALUES ($hour, $batches) ON CONFLICT DO UPDATE SET batches = batches || excluded.batches", "$hour", "$batches");
+            connection, "INSERT INTO frame_hour (hour, batches) VALUES ($hour, $batches) ON CONFLICT DO UPDATE SET batches = CAST(batches || excluded.batches AS BLOB)", "$hour", "$batches");
         var writer = new ByteWriter();
         foreach (var (hour, spans) in hours)
         {
@@ -123,7 +123,7 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
     {
         using var command = SqliteFiles.Prepare(
             connection,
-            "INSERT INTO frame_index (hour, mn, batches) VALUES ($hour, $mn, $batches) ON CONFLICT DO UPDATE SET batches = batches || excluded.batches",
+            "INSERT INTO frame_index (hour, mn, batches) VALUES ($hour, $mn, $batches) ON CONFLICT DO UPDATE SET batches = CAST(batches || excluded.batches AS BLOB)",
             "$hour", "$mn", "$batches");
         var writer = new ByteWriter();
         foreach (var ((hour, mn), batches) in stations)

@@ -23,8 +23,8 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         var head = LogHead.Empty;
         foreach (var month in files.Months(Kind))
         {
-            using var connection = SqliteFiles.OpenReader(files.Path(Kind, month));
-            if (connection is null || !HasTable(connection)) continue;
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+            if (connection is null) continue;
             using var command = SqliteFiles.Prepare(connection, "SELECT id, sha256 FROM frame_batch ORDER BY id DESC LIMIT 1");
             using var row = command.ExecuteReader();
             if (row.Read() && row.GetInt64(0) > head.Id) head = new(row.GetInt64(0), (byte[])row[1]);
@@ -73,8 +73,8 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         var months = files.Months(Kind);
         for (var i = months.Count - 1; i >= 0; i--)
         {
-            using var connection = SqliteFiles.OpenReader(files.Path(Kind, months[i]));
-            if (connection is null || !HasTable(connection)) continue;
+            using var connection = files.OpenReader(files.Path(Kind, months[i]), Schema);
+            if (connection is null) continue;
             using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id = $id", "$id");
             command.Parameters[0].Value = id;
             if (Read(command) is [var row]) return row;
@@ -88,8 +88,8 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         var rows = new List<BatchRow>();
         foreach (var month in files.Months(Kind))
         {
-            using var connection = SqliteFiles.OpenReader(files.Path(Kind, month));
-            if (connection is null || !HasTable(connection)) continue;
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+            if (connection is null) continue;
             using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id > $after ORDER BY id LIMIT $limit", "$after", "$limit");
             command.Parameters[0].Value = after;
             command.Parameters[1].Value = limit;
@@ -129,13 +129,6 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
     {
         _writer?.Dispose();
         _writer = null;
-    }
-
-    /// <summary>False in a file whose maker was killed before its first commit.</summary>
-    private static bool HasTable(SqliteConnection connection)
-    {
-        using var command = SqliteFiles.Prepare(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'frame_batch'");
-        return (long)command.ExecuteScalar()! == 1;
     }
 
     private static List<BatchRow> Read(SqliteCommand command)

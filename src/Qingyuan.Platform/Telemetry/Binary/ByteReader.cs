@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Qingyuan.Platform.Telemetry.Frames;
+namespace Qingyuan.Platform.Telemetry.Binary;
 
 /// <summary>Reads what <see cref="ByteWriter"/> wrote.</summary>
 /// <remarks>Throws <see cref="InvalidDataException"/> where the bytes end too early: they were verified before, so that is another version's format or a bug.</remarks>
@@ -19,7 +19,10 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return span;
     }
 
-    public bool AtEnd => Position == _bytes.Length;
+    /// <summary>All bytes that are left, without taking them.</summary>
+    public readonly ReadOnlySpan<byte> Ahead => _bytes[Position..];
+
+    public readonly bool AtEnd => Position == _bytes.Length;
 
     public byte Byte() => Bytes(1)[0];
 

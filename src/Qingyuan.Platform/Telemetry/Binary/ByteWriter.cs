@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Qingyuan.Platform.Telemetry.Frames;
+namespace Qingyuan.Platform.Telemetry.Binary;
 
 /// <summary>Writes the slice's binary formats: varints, zigzag, text, bytes. Grows; may be reused.</summary>
 internal sealed class ByteWriter(int capacity = 1024)
@@ -24,6 +24,9 @@ internal sealed class ByteWriter(int capacity = 1024)
         Length += count;
         return span;
     }
+
+    /// <summary>Bytes written before, to be changed.</summary>
+    public Span<byte> At(int position, int count) => _bytes.AsSpan(position, count);
 
     public void Byte(byte value) => Take(1)[0] = value;
 

@@ -1,0 +1,33 @@
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Store;
+
+namespace Qingyuan.Platform.Telemetry.Chunks;
+
+/// <summary>The only write path of measured values.</summary>
+internal sealed class ChunkWriter(OpenChunks chunks, LatestValues latest, FrameIndex index, IMarkStore marks) : IChunkWriter
+{
+    private readonly Lock _checkpoint = new();
+
+    public ValueTask<ApplyOutcome> ApplyAsync(int stationNo, ReportedValues values, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var outcome = chunks.Apply(stationNo, values);
+        if (values.Resolution is Resolution.Realtime) latest.Apply(stationNo, values);
+        return new(outcome);
+    }
+
+    /// <summary>The mark comes last: a crash before it only means that frames are applied again, which changes nothing.</summary>
+    public Task CheckpointAsync(long appliedThrough, CancellationToken ct)
+    {
+        lock (_checkpoint)
+        {
+            chunks.WriteAll();
+            latest.Write();
+            index.Flush();
+            if (appliedThrough > marks.Read(IMarkStore.Applied)) marks.Write(IMarkStore.Applied, appliedThrough);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Qingyuan.Platform.Telemetry.Chunks;
+
+/// <summary>Small numbers for (factor, quantity) as sent, so that a chunk's directory takes two bytes a column. Only grows. Safe for many threads.</summary>
+internal sealed class CodeBook
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Factor, string Quantity), int> _codes = [];
+    private readonly List<(string Factor, string Quantity)> _names = [];
+
+    public CodeBook(IEnumerable<(string Factor, string Quantity)> stored)
+    {
+        foreach (var name in stored) CodeOf(name.Factor, name.Quantity);
+        Stored = _names.Count;
+    }
+
+    /// <summary>How many of them are on disk.</summary>
+    public int Stored { get; private set; }
+
+    public int CodeOf(string factor, string quantity)
+    {
+        lock (_gate)
+        {
+            if (_codes.TryGetValue((factor, quantity), out var code)) return code;
+            _names.Add((factor, quantity));
+            _codes.Add((factor, quantity), _names.Count - 1);
+            return _names.Count - 1;
+        }
+    }
+
+    public (string Factor, string Quantity) NameOf(int code)
+    {
+        lock (_gate) return code < _names.Count ? _names[code] : throw new InvalidDataException($"A chunk names factor code {code}, which its file does not know.");
+    }
+
+    /// <summary>Codes that are not on disk yet, in order; the first has number <see cref="Stored"/>.</summary>
+    public IReadOnlyList<(string Factor, string Quantity)> Unstored()
+    {
+        lock (_gate) return _names[Stored..];
+    }
+
+    public void MarkStored(int count)
+    {
+        lock (_gate) Stored += count;
+    }
+}

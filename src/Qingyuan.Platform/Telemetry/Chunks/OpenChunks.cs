@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Store;
+
+namespace Qingyuan.Platform.Telemetry.Chunks;
+
+/// <summary>
+/// The chunks that change: all of the current periods, and older ones that a late frame re-opened. Written out at checkpoints and, when they hold more
+/// values than allowed, earlier; writing early is harmless, because replaying the frames changes nothing.
+/// </summary>
+internal sealed class OpenChunks
+{
+    private readonly IChunkStore _store;
+    private readonly TelemetryOptions _options;
+    private readonly TelemetryMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OpenChunks> _logger;
+    private readonly ConcurrentDictionary<ChunkKey, OpenChunk> _chunks = [];
+    private readonly ConcurrentQueue<Conflict> _conflicts = [];
+    private readonly ChunkEncoder _encoder = new();
+    private readonly Lock _writing = new();
+    private long _cells;
+    private long _touches;
+
+    public OpenChunks(IChunkStore store, TelemetryOptions options, TelemetryMetrics metrics, TimeProvider time, ILogger<OpenChunks> logger)
+    {
+        (_store, _options, _metrics, _time, _logger) = (store, options, metrics, time, logger);
+        metrics.ObserveOpenChunks(() => _chunks.Count);
+    }
+
+    public int Count => _chunks.Count;
+
+    public ApplyOutcome Apply(int stationNo, ReportedValues values)
+    {
+        var key = ChunkKey.Of(values.Resolution, values.DataTime, stationNo);
+        var conflicts = new List<Conflict>();
+        ApplyOutcome outcome;
+        int added;
+        while (!Take(key).TryApply(values, Interlocked.Increment(ref _touches), conflicts, out outcome, out added)) conflicts.Clear();
+        foreach (var conflict in conflicts) _conflicts.Enqueue(conflict);
+        if (Interlocked.Add(ref _cells, added) > _options.OpenValues || _conflicts.Count > _options.OpenValues / 64) Spill();
+        return outcome;
+    }
+
+    public OpenChunk? Find(ChunkKey key) => _chunks.GetValueOrDefault(key);
+
+    /// <summary>Writes everything that is not on disk, and lets closed chunks go.</summary>
+    public void WriteAll()
+    {
+        lock (_writing)
+        {
+            TakeUpForgotten();
+            Write();
+            Evict(_chunks.Values, onlyClosed: true);
+        }
+    }
+
+    /// <summary>Makes room: writes all, then keeps the half that was touched last.</summary>
+    private void Spill()
+    {
+        if (!_writing.TryEnter()) return; // somebody is at it
+        try
+        {
+            Write();
+            var oldestFirst = _chunks.Values.OrderBy(chunk => chunk.Touched).ToList();
+            Evict(oldestFirst.TakeWhile(_ => Interlocked.Read(ref _cells) > _options.OpenValues / 2), onlyClosed: false);
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+    }
+
+    private OpenChunk Take(ChunkKey key)
+    {
+        if (_chunks.TryGetValue(key, out var open)) return open;
+        var loaded = Load(key);
+        var kept = _chunks.GetOrAdd(key, loaded);
+        if (ReferenceEquals(kept, loaded)) Interlocked.Add(ref _cells, loaded.Look(chunk => chunk.Cells));
+        return kept;
+    }
+
+    private OpenChunk Load(ChunkKey key)
+    {
+        if (_store.Read(key) is not var (bytes, closed)) return new(new(key), onDisk: false, closed: false);
+        try
+        {
+            return new(ChunkDecoder.Decode(key, bytes, _store.Codes(key)), onDisk: true, closed);
+        }
+        catch (ChunkCorruptException error)
+        {
+            _metrics.Corrupt();
+            Log.Damaged(_logger, error.Message);
+            _store.SetAside(key); // kept for whoever looks into it; the frames are the source and can be replayed
+            return new(new(key), onDisk: false, closed: false);
+        }
+    }
+
+    /// <summary>Chunks that were written while open and left memory, or were open when the last run ended, still have to move once their period is over.</summary>
+    private void TakeUpForgotten()
+    {
+        foreach (var key in _store.OpenKeys())
+            if (HasEnded(key)) Take(key);
+    }
+
+    private void Write()
+    {
+        var conflicts = TakeConflicts();
+        try
+        {
+            var months = _chunks.Keys.Select(key => key.Month).Concat(conflicts.Select(conflict => conflict.Chunk.Month)).Distinct().ToList();
+            foreach (var month in months) WriteMonth(month, conflicts.Where(conflict => conflict.Chunk.Month == month).ToList());
+        }
+        catch
+        {
+            foreach (var conflict in conflicts) _conflicts.Enqueue(conflict); // writing one twice is harmless, losing one is not
+            throw;
+        }
+    }
+
+    private void WriteMonth(int month, List<Conflict> conflicts)
+    {
+        var writes = new List<ChunkWrite>();
+        var written = new List<(OpenChunk Chunk, int Version, bool Closed)>();
+        foreach (var (key, chunk) in _chunks)
+        {
+            if (key.Month != month || chunk.ToWrite(_encoder, _store.Codes(key), HasEnded(key)) is not var (write, version)) continue;
+            writes.Add(write);
+            written.Add((chunk, version, write.Closed));
+        }
+
+        if (writes.Count == 0 && conflicts.Count == 0) return;
+        _store.Write(month, writes, conflicts);
+        foreach (var (chunk, version, closed) in written) chunk.Written(version, closed);
+    }
+
+    private void Evict(IEnumerable<OpenChunk> chunks, bool onlyClosed)
+    {
+        foreach (var chunk in chunks)
+        {
+            if (chunk.TryEvict(onlyClosed) is not (>= 0 and var freed)) continue;
+            _chunks.TryRemove(chunk.Key, out _);
+            Interlocked.Add(ref _cells, -freed);
+        }
+    }
+
+    private List<Conflict> TakeConflicts()
+    {
+        var conflicts = new List<Conflict>();
+        while (_conflicts.TryDequeue(out var conflict)) conflicts.Add(conflict);
+        return conflicts;
+    }
+
+    private bool HasEnded(ChunkKey key)
+    {
+        var now = StationClock.Wall(_time.GetUtcNow());
+        return key.End <= now.AddMinutes(-_options.CloseAfterMinutes);
+    }
+}

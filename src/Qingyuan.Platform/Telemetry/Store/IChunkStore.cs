@@ -1,0 +1,31 @@
+using Qingyuan.Platform.Telemetry.Chunks;
+
+namespace Qingyuan.Platform.Telemetry.Store;
+
+/// <summary>A packed chunk on its way to disk.</summary>
+/// <param name="Closed">Goes to its final place, in order of keys; else to where open chunks are rewritten until their period ends.</param>
+internal sealed record ChunkWrite(ChunkKey Key, byte[] Bytes, bool Closed);
+
+/// <summary>Durable chunks, and the contradictions found while filling them.</summary>
+internal interface IChunkStore
+{
+    /// <summary>The factor codes of the file (or partition) a chunk is in.</summary>
+    CodeBook Codes(ChunkKey key);
+
+    /// <summary>Writes chunks and conflicts of one month; all or nothing, durable when it returns. Writing them again changes nothing.</summary>
+    void Write(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts);
+
+    /// <summary>Null when there is none. <c>Closed</c> says where it lies; a closed one stays closed.</summary>
+    (byte[] Bytes, bool Closed)? Read(ChunkKey key);
+
+    /// <summary>Those of <paramref name="keys"/> (one resolution) that exist, in that order.</summary>
+    IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys);
+
+    /// <summary>Chunks that lie in the open place.</summary>
+    IReadOnlyList<ChunkKey> OpenKeys();
+
+    /// <summary>Takes a damaged chunk out of the way and keeps its bytes.</summary>
+    void SetAside(ChunkKey key);
+
+    IReadOnlyList<Conflict> Conflicts(int stationNo, DateTime from, DateTime to);
+}

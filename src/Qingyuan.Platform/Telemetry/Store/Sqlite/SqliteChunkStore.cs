@@ -1,0 +1,216 @@
+using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
+
+/// <summary>
+/// <c>chunks-YYYY-MM.db</c> by sampled month: a table per resolution, filled in order of keys when periods close, and one where open chunks are rewritten
+/// until then, so that rewriting does not leave the final tables half empty.
+/// </summary>
+internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
+{
+    private const string Kind = "chunks";
+
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS code (id INTEGER PRIMARY KEY, factor TEXT NOT NULL, quantity TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_realtime (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_minute (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_hour (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_day (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_open (resolution INTEGER NOT NULL, key INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (resolution, key)) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_damaged (resolution INTEGER NOT NULL, key INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS conflict (
+            station INTEGER NOT NULL, at INTEGER NOT NULL, resolution INTEGER NOT NULL, factor TEXT NOT NULL, quantity TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL,
+            PRIMARY KEY (station, at, resolution, factor, quantity, second)) STRICT, WITHOUT ROWID;
+        """;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, CodeBook> _codes = [];
+
+    public CodeBook Codes(ChunkKey key)
+    {
+        lock (_gate)
+        {
+            if (_codes.TryGetValue(key.Month, out var book)) return book;
+            return _codes[key.Month] = new(ReadCodes(key.Month));
+        }
+    }
+
+    public void Write(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts)
+    {
+        using var connection = files.OpenWriter(files.Path(Kind, month), Schema);
+        using var transaction = connection.BeginTransaction();
+        var (book, codes) = WriteCodes(connection, month);
+        WriteChunks(connection, chunks);
+        WriteConflicts(connection, conflicts);
+        transaction.Commit();
+        book?.MarkStored(codes);
+    }
+
+    public (byte[] Bytes, bool Closed)? Read(ChunkKey key)
+    {
+        using var connection = files.OpenReader(files.Path(Kind, key.Month), Schema);
+        if (connection is null) return null;
+        using var closed = SqliteFiles.Prepare(connection, $"SELECT bytes FROM {Table(key.Resolution)} WHERE key = $key", "$key");
+        closed.Parameters[0].Value = key.Value;
+        if (closed.ExecuteScalar() is byte[] bytes) return (bytes, true);
+        using var open = SqliteFiles.Prepare(connection, "SELECT bytes FROM chunk_open WHERE resolution = $resolution AND key = $key", "$resolution", "$key");
+        open.Parameters[0].Value = (int)key.Resolution;
+        open.Parameters[1].Value = key.Value;
+        return open.ExecuteScalar() is byte[] still ? (still, false) : null;
+    }
+
+    public IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys)
+    {
+        foreach (var month in keys.GroupBy(key => key.Month))
+        {
+            using var connection = files.OpenReader(files.Path(Kind, month.Key), Schema);
+            if (connection is null) continue;
+            using var command = SqliteFiles.Prepare(
+                connection,
+                $"SELECT bytes FROM {Table(month.First().Resolution)} WHERE key = $key UNION ALL SELECT bytes FROM chunk_open WHERE resolution = $resolution AND key = $key LIMIT 1",
+                "$key", "$resolution");
+            foreach (var key in month)
+            {
+                command.Parameters[0].Value = key.Value;
+                command.Parameters[1].Value = (int)key.Resolution;
+                if (command.ExecuteScalar() is byte[] bytes) yield return (key, bytes);
+            }
+        }
+    }
+
+    public IReadOnlyList<ChunkKey> OpenKeys()
+    {
+        var keys = new List<ChunkKey>();
+        foreach (var month in files.Months(Kind))
+        {
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+            if (connection is null) continue;
+            using var command = SqliteFiles.Prepare(connection, "SELECT resolution, key FROM chunk_open");
+            using var row = command.ExecuteReader();
+            while (row.Read()) keys.Add(ChunkKey.FromValue((Resolution)row.GetInt32(0), row.GetInt64(1)));
+        }
+
+        return keys;
+    }
+
+    public void SetAside(ChunkKey key)
+    {
+        using var connection = files.OpenWriter(files.Path(Kind, key.Month), Schema);
+        using var transaction = connection.BeginTransaction();
+        foreach (var (table, where) in new[] { (Table(key.Resolution), ""), ("chunk_open", " AND resolution = $resolution") })
+        {
+            using var move = SqliteFiles.Prepare(
+                connection,
+                $"INSERT INTO chunk_damaged SELECT $resolution, key, bytes FROM {table} WHERE key = $key{where}; DELETE FROM {table} WHERE key = $key{where}",
+                "$resolution", "$key");
+            move.Parameters[0].Value = (int)key.Resolution;
+            move.Parameters[1].Value = key.Value;
+            move.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    public IReadOnlyList<Conflict> Conflicts(int stationNo, DateTime from, DateTime to)
+    {
+        var conflicts = new List<Conflict>();
+        foreach (var month in files.Months(Kind).Where(month => month >= (from.Year * 12) + from.Month - 1 && month <= (to.Year * 12) + to.Month - 1))
+        {
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+            if (connection is null) continue;
+            using var command = SqliteFiles.Prepare(
+                connection,
+                "SELECT at, resolution, factor, quantity, first, second FROM conflict WHERE station = $station AND at >= $from AND at < $to ORDER BY at",
+                "$station", "$from", "$to");
+            command.Parameters[0].Value = stationNo;
+            command.Parameters[1].Value = from.Ticks;
+            command.Parameters[2].Value = to.Ticks;
+            using var row = command.ExecuteReader();
+            while (row.Read())
+            {
+                var at = new DateTime(row.GetInt64(0));
+                _ = FrameId.TryParse(row.GetString(4), out var first) & FrameId.TryParse(row.GetString(5), out var second);
+                conflicts.Add(new(ChunkKey.Of((Resolution)row.GetInt32(1), at, stationNo), at, row.GetString(2), row.GetString(3), first, second));
+            }
+        }
+
+        return conflicts;
+    }
+
+    private static string Table(Resolution resolution) => resolution switch
+    {
+        Resolution.Realtime => "chunk_realtime",
+        Resolution.Minute => "chunk_minute",
+        Resolution.Hour => "chunk_hour",
+        _ => "chunk_day",
+    };
+
+    private List<(string, string)> ReadCodes(int month)
+    {
+        var names = new List<(string, string)>();
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return names;
+        using var command = SqliteFiles.Prepare(connection, "SELECT factor, quantity FROM code ORDER BY id");
+        using var row = command.ExecuteReader();
+        while (row.Read()) names.Add((row.GetString(0), row.GetString(1)));
+        return names;
+    }
+
+    private (CodeBook? Book, int Written) WriteCodes(SqliteConnection connection, int month)
+    {
+        CodeBook? book;
+        lock (_gate) _codes.TryGetValue(month, out book);
+        if (book is null) return (null, 0);
+        var (first, names) = (book.Stored, book.Unstored());
+        using var command = SqliteFiles.Prepare(connection, "INSERT INTO code (id, factor, quantity) VALUES ($id, $factor, $quantity)", "$id", "$factor", "$quantity");
+        for (var i = 0; i < names.Count; i++)
+        {
+            command.Parameters[0].Value = first + i;
+            command.Parameters[1].Value = names[i].Factor;
+            command.Parameters[2].Value = names[i].Quantity;
+            command.ExecuteNonQuery();
+        }
+
+        return (book, names.Count);
+    }
+
+    private static void WriteChunks(SqliteConnection connection, IEnumerable<ChunkWrite> chunks)
+    {
+        foreach (var resolution in chunks.GroupBy(chunk => chunk.Key.Resolution))
+        {
+            using var close = SqliteFiles.Prepare(connection, $"INSERT OR REPLACE INTO {Table(resolution.Key)} (key, bytes) VALUES ($key, $bytes)", "$key", "$bytes");
+            using var leave = SqliteFiles.Prepare(connection, "DELETE FROM chunk_open WHERE resolution = $resolution AND key = $key", "$key", "$resolution");
+            using var keep = SqliteFiles.Prepare(
+                connection, "INSERT OR REPLACE INTO chunk_open (resolution, key, bytes) VALUES ($resolution, $key, $bytes)", "$key", "$bytes", "$resolution");
+            leave.Parameters[1].Value = keep.Parameters[2].Value = (int)resolution.Key;
+            foreach (var chunk in resolution.OrderBy(chunk => chunk.Key.Value))
+            {
+                var write = chunk.Closed ? close : keep;
+                write.Parameters[0].Value = leave.Parameters[0].Value = chunk.Key.Value;
+                write.Parameters[1].Value = chunk.Bytes;
+                write.ExecuteNonQuery();
+                if (chunk.Closed) leave.ExecuteNonQuery();
+            }
+        }
+    }
+
+    private static void WriteConflicts(SqliteConnection connection, IEnumerable<Conflict> conflicts)
+    {
+        using var command = SqliteFiles.Prepare(
+            connection,
+            "INSERT OR IGNORE INTO conflict (station, at, resolution, factor, quantity, first, second) VALUES ($station, $at, $resolution, $factor, $quantity, $first, $second)",
+            "$station", "$at", "$resolution", "$factor", "$quantity", "$first", "$second");
+        foreach (var conflict in conflicts)
+        {
+            ReadOnlySpan<object> values =
+            [
+                conflict.Chunk.StationNo, conflict.At.Ticks, (int)conflict.Chunk.Resolution, conflict.Factor, conflict.Quantity,
+                conflict.First.ToString(), conflict.Second.ToString(),
+            ];
+            for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+            command.ExecuteNonQuery();
+        }
+    }
+}
