@@ -1,11 +1,14 @@
 using Qingyuan.Benchmarks;
 using Qingyuan.Benchmarks.Hj212;
+using Qingyuan.Benchmarks.Ingest;
 
 // One line a benchmark file; `./bench decode` runs those whose name contains the word.
 (string Name, Func<Task> Run)[] all =
 [
     ("hj212.crc", CrcBenchmark.RunAsync),
     ("hj212.decode", DecodeBenchmark.RunAsync),
+    ("ingest.durable", IngestBenchmark.RunAsync),
+    ("ingest.ack", AckBenchmark.RunAsync),
 ];
 
 var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();

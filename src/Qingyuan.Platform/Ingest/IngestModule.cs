@@ -5,9 +5,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Ingest.Applying;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
+using Qingyuan.Platform.Ingest.ImportFrames;
 using Qingyuan.Platform.Ingest.Listening;
 using Qingyuan.Platform.Ingest.Session;
 using Qingyuan.Platform.Stations.Contracts;
@@ -22,8 +24,8 @@ public static class IngestModule
     {
         ArgumentNullException.ThrowIfNull(configuration);
         // Until Telemetry, Stations and Alarms have landed there is nothing to run on.
-        if (!services.Any(service => service.ServiceType == typeof(IFrameLog)) || !services.Any(service => service.ServiceType == typeof(IStationDirectory))
-            || !services.Any(service => service.ServiceType == typeof(IAlarmDesk))) return services;
+        Type[] needs = [typeof(IFrameLog), typeof(IChunkWriter), typeof(IStationDirectory), typeof(IAlarmDesk), typeof(ILedgerReader)];
+        if (needs.Any(need => services.All(service => service.ServiceType != need))) return services;
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
@@ -37,7 +39,8 @@ public static class IngestModule
             .AddSingleton<Hj212ConnectionHandler>()
             .AddSingleton<ITwins, ClusterTwins>().AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
-            .AddSingleton<IIngestHealth, IngestStatus>();
+            .AddSingleton<IIngestHealth, IngestStatus>()
+            .AddSingleton<IFrameImport, FrameImporter>();
     }
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder api)

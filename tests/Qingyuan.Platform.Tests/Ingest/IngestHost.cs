@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
@@ -53,7 +54,7 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new Hj212EndPoint(IPAddress.Loopback, 0), listen => listen.UseHj212()));
         builder.Services
             .AddSingleton<TimeProvider>(time).AddSingleton<IStationDirectory>(stations).AddSingleton<IFrameLog>(log).AddSingleton<IFrameTail>(log)
-            .AddSingleton<IChunkWriter>(chunks).AddSingleton<IAlarmDesk>(desk)
+            .AddSingleton<IChunkWriter>(chunks).AddSingleton<IAlarmDesk>(desk).AddSingleton<ILedgerReader, NoLedger>()
             .AddIngest(builder.Configuration)
             .AddSingleton<ITwins>(twins);
         builder.Services.Configure<IngestOptions>(value => options?.Invoke(value));

@@ -12,6 +12,14 @@ internal sealed class FrameApplier(
     IFrameTail tail, TwinCaller twins, Checkpoints checkpoints, IngestCounters counters, IngestOptions options, TimeProvider time, ILogger<FrameApplier> log) : BackgroundService
 {
     private const int FramesAtOnce = 8192;
+
+    /// <summary>Frames between arrival and commit; a calm intake has a few dozen.</summary>
+    private const int UnderPressure = 128;
+
+    /// <summary>Under pressure twins get a quarter of the time, acknowledging the rest: the log keeps what twins have not seen, nobody keeps what was not received.</summary>
+    private const int RestFactor = 3;
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
     private readonly List<CommittedBatch> _gathered = [];
 
@@ -68,11 +76,14 @@ internal sealed class FrameApplier(
 
     private async Task ApplyAsync(CancellationToken ct)
     {
+        var started = time.GetTimestamp();
         var byStation = Reports();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.TwinsAtOnce, CancellationToken = ct };
         await Parallel.ForEachAsync(byStation, parallel, async (station, token) => await twins.ApplyAsync(station.Key, station.Value, token));
         counters.AppliedUpTo(_gathered[^1].Id, byStation.Values.Sum(reports => reports.Count));
         _gathered.Clear();
+        var rest = time.GetElapsedTime(started) * RestFactor;
+        if (counters.InFlight > UnderPressure) await Task.Delay(rest < LongestRest ? rest : LongestRest, time, ct);
     }
 
     private Dictionary<int, List<StationReport>> Reports()

@@ -19,6 +19,9 @@ internal sealed class IngestCounters
 
     public long Stored => Interlocked.Read(ref _stored);
 
+    /// <summary>Frames between arrival and the end of their batch.</summary>
+    public long InFlight => Received - Stored - Of(IntakeReason.NotStored);
+
     public long Answered => Interlocked.Read(ref _answered);
 
     public long BytesSkipped => Interlocked.Read(ref _bytesSkipped);

@@ -33,6 +33,7 @@ internal enum IntakeReason
     EqualBytes,
 
     // The connection.
+    DiskNearlyFull,
     TooManyConnections,
     AcceptRateExceeded,
     QuarantineFull,

@@ -15,7 +15,9 @@ internal sealed class Hj212ConnectionHandler(
     {
         ArgumentNullException.ThrowIfNull(connection);
         var remote = Remote(connection);
-        if (limiter.Enter(remote) is not IntakeReason.None and var refusal)
+        // The log finds out by itself when there is room again, so this ends without anyone's help.
+        var full = services.Frames.Trouble is "disk-nearly-full";
+        if ((full ? IntakeReason.DiskNearlyFull : limiter.Enter(remote)) is not IntakeReason.None and var refusal)
         {
             services.Counters.Count(refusal);
             log.ConnectionRefused(remote, refusal);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -39,4 +40,15 @@ internal sealed class RecordingDesk : IAlarmDesk
     public Task<Result<AlarmView>> ShelveAsync(Guid id, TimeSpan duration, string reason, Actor actor, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<Result<AlarmView>> ClearAsync(Guid id, string reason, Actor actor, CancellationToken ct) => throw new NotSupportedException();
+}
+
+internal sealed class NoLedger : ILedgerReader
+{
+    public Task<Page<LedgerEntryView>> ListAsync(LedgerQuery query, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<LedgerEntryView?> FindAsync(Guid id, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<EntryVerification> VerifyAsync(Guid id, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<byte[]?> BundleAsync(Guid id, CancellationToken ct) => throw new NotSupportedException();
 }

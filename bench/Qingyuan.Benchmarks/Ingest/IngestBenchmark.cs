@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Qingyuan.Benchmarks.Ingest;
+
+/// <summary>Frames acknowledged after they are durable, closed loop, beside the same server without storing.</summary>
+internal static class IngestBenchmark
+{
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(4);
+
+    public static async Task RunAsync()
+    {
+        await RowAsync("ingest.durable.1", connections: 1, window: 200);
+        await RowAsync("ingest.durable.1000", connections: 1000, window: 8);
+    }
+
+    private static async Task RowAsync(string name, int connections, int window)
+    {
+        List<double> durable = [], limit = [];
+        for (var round = 0; round < 3; round++)
+        {
+            var plain = await MeasureAsync(storing: false, connections, window);
+            var stored = await MeasureAsync(storing: true, connections, window);
+            limit.Add(plain.PerSecond);
+            durable.Add(stored.PerSecond);
+            Console.Error.WriteLine($"{name} plain {plain} stored {stored}");
+        }
+
+        Bench.Report(name, Bench.Median(durable), "frames/s", limit: Bench.Median(limit), must: connections > 1 ? 20_000 : null, mustRatio: connections > 1 ? 0.7 : null);
+    }
+
+    private static async Task<(double PerSecond, double Allocated, double CpuMicros, long Lag)> MeasureAsync(bool storing, int connections, int window)
+    {
+        await using var server = await BenchServer.StartAsync(storing);
+        var loggers = Enumerable.Range(0, connections).Select(i => new BenchLogger(i, window)).ToArray();
+        foreach (var logger in loggers) await logger.ConnectAsync(server.Address);
+        using var end = new CancellationTokenSource();
+        var answers = 0L;
+        var loops = loggers.Select(logger => logger.LoopAsync(window, count => Interlocked.Add(ref answers, count), end.Token)).ToArray();
+        await Task.Delay(Warm);
+        var (before, bytes, clock) = (Interlocked.Read(ref answers), GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        var cpu = Environment.CpuUsage.TotalTime;
+        await Task.Delay(Measured);
+        var (count, seconds) = (Interlocked.Read(ref answers) - before, clock.Elapsed.TotalSeconds);
+        bytes = GC.GetTotalAllocatedBytes() - bytes;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
+        var lag = server.Counters.Stored - server.Counters.Applied;
+        await end.CancelAsync();
+        await Task.WhenAll(loops);
+        foreach (var logger in loggers) logger.Dispose();
+        return (count / seconds, bytes / (double)count, cpu.TotalMicroseconds / count, lag);
+    }
+}

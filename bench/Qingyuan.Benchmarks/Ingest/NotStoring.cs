@@ -1,0 +1,21 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Benchmarks.Ingest;
+
+/// <summary>The limit: a log that keeps nothing and calls everything durable at once.</summary>
+internal sealed class NotStoring : IFrameLog, IFrameTail
+{
+    public string? Trouble => null;
+
+    public long AppliedThrough => 0;
+
+    public ValueTask<FrameReceipt> AppendAsync(FrameArrival arrival, ReadOnlySequence<byte> bytes, CancellationToken ct) => new(new FrameReceipt(default, Task.CompletedTask));
+
+    public async IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Delay(Timeout.Infinite, ct);
+        yield break;
+    }
+}

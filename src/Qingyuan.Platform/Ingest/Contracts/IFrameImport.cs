@@ -1,0 +1,24 @@
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Ingest.Contracts;
+
+/// <summary>What became of an archive.</summary>
+/// <param name="Id">The import; frames name it as their source, its ledger entries have it in their body.</param>
+/// <param name="Sha256">Of the whole file, hexadecimal.</param>
+/// <param name="Refused">Lines that were not stored, by reason.</param>
+/// <param name="FirstRefused">The first of them, by line number.</param>
+public sealed record FrameImportResult(
+    Guid Id, string Sha256, long Lines, long Imported, IReadOnlyDictionary<string, long> Refused, IReadOnlyList<(long Line, string Why)> FirstRefused);
+
+/// <summary>Takes in an archive of raw frames, one a line, with provenance <c>imported</c>: by whom and when stands in the electronic ledger before the first frame is stored.</summary>
+public interface IFrameImport
+{
+    /// <summary>Refuses with <c>import.already-done</c> when the same file was imported before.</summary>
+    /// <param name="archive">Read twice, so it must be seekable.</param>
+    /// <param name="name">The file's name, for people.</param>
+    /// <param name="actor">Who brings it.</param>
+    /// <param name="ct">Ends between two lines; what was stored stays, and the ledger shows the beginning without the end.</param>
+    /// <exception cref="Telemetry.Contracts.FramesNotStoredException">The world failed; importing the file again is safe.</exception>
+    Task<Result<FrameImportResult>> ImportAsync(Stream archive, string name, Actor actor, CancellationToken ct);
+}
