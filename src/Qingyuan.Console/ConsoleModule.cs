@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using Qingyuan.Console.Alarms;
+using Qingyuan.Console.Operations;
+using Qingyuan.Console.Shared;
+using Qingyuan.Console.Shell;
+using Qingyuan.Console.Stations.Curves;
+using Qingyuan.Console.Stations.Frames;
+
+namespace Qingyuan.Console;
+
+/// <summary>What the composition root knows of the console.</summary>
+public static class ConsoleModule
+{
+    private static readonly string[] Cultures = ["zh-CN", "en"];
+
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
+        services.AddTransient<MudLocalizer, MudTexts>();
+        services.AddSingleton<EventRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventRelay>());
+        services.AddScoped<OpenCounts>();
+        services.AddScoped<SearchIndex>();
+        services.AddSingleton<AlarmWords>();
+        services.AddSingleton<OrderWords>();
+        services.AddSingleton<Sentences>();
+        services.AddSingleton<CurveReader>();
+        services.AddSingleton<FrameTrace>();
+        return services;
+    }
+
+    /// <summary>The reader's language; before authentication, so that refusals speak it too.</summary>
+    public static IApplicationBuilder UseConsoleLanguage(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
+    {
+        options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
+        // Chinese unless the reader chose otherwise: the browser's own language does not decide.
+        options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+    });
+
+    public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets().AllowAnonymous();
+        endpoints.MapGet("/culture/{culture}", SwitchLanguage).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return endpoints;
+    }
+
+    private static IResult SwitchLanguage(string culture, string? returnUrl, HttpContext http)
+    {
+        if (!Cultures.Contains(culture)) return TypedResults.NotFound();
+        http.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(new(culture)),
+            new() { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+        return TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+    }
+
+    private static bool IsLocal(string? url) =>
+        url is ['/', ..] && (url.Length is 1 || url[1] is not ('/' or '\\'));
+}

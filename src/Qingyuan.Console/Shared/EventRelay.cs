@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Stations.Contracts;
+
+namespace Qingyuan.Console.Shared;
+
+/// <summary>Follows the event stream once for all circuits and tells each what it subscribed to.</summary>
+/// <remarks>A subscriber that is still busy is told once more when it is done, never twice at a time.</remarks>
+internal sealed class EventRelay(IEventStream events, ILogger<EventRelay> log) : BackgroundService
+{
+    private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = [];
+
+    /// <summary>Calls <paramref name="onChange"/> after events whose kind starts with one of <paramref name="kinds"/>, until disposed.</summary>
+    public IDisposable Subscribe(IReadOnlyList<string> kinds, Func<Task> onChange)
+    {
+        var subscription = new Subscription(this, kinds, onChange);
+        _subscriptions[subscription] = 0;
+        return subscription;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var change in events.FollowAsync(null, stoppingToken))
+                foreach (var subscription in _subscriptions.Keys) subscription.Tell(change.Kind);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The platform stops.
+        }
+    }
+
+    private sealed class Subscription(EventRelay owner, IReadOnlyList<string> kinds, Func<Task> onChange) : IDisposable
+    {
+        private int _waiting; // 0 idle, 1 busy, 2 busy and asked again
+
+        public void Tell(string kind)
+        {
+            if (!kinds.Any(prefix => kind.StartsWith(prefix, StringComparison.Ordinal))) return;
+            if (Interlocked.Exchange(ref _waiting, 2) is 0) _ = RunAsync();
+        }
+
+        public void Dispose() => owner._subscriptions.TryRemove(this, out _);
+
+        private async Task RunAsync()
+        {
+            await Task.Yield();
+            do
+            {
+                Volatile.Write(ref _waiting, 1);
+                try
+                {
+                    await onChange();
+                }
+                catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or IOException)
+                {
+                    Dispose();
+                    owner.Gone(e);
+                }
+            }
+            while (Interlocked.CompareExchange(ref _waiting, 0, 1) is 2);
+        }
+    }
+
+    private void Gone(Exception why) => log.ListenerGone(why.GetType().Name);
+}

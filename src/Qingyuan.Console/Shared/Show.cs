@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+
+namespace Qingyuan.Console.Shared;
+
+/// <summary>Durations and ages as people say them.</summary>
+internal static class Show
+{
+    /// <summary>Two units at most: <c>3 min</c>, <c>2 h 08 min</c>, <c>4 d 3 h</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        var left = span.Duration();
+        return string.Create(CultureInfo.InvariantCulture, left switch
+        {
+            { TotalMinutes: < 1 } => $"{(int)left.TotalSeconds} s",
+            { TotalHours: < 1 } => $"{(int)left.TotalMinutes} min",
+            { TotalDays: < 1 } => $"{(int)left.TotalHours} h {left.Minutes:00} min",
+            _ => $"{(int)left.TotalDays} d {left.Hours} h",
+        });
+    }
+
+    /// <summary>How long until <paramref name="due"/>: <c>剩 1 h 28 min</c> or <c>超 12 min</c>.</summary>
+    public static string Remaining(DateTimeOffset due, DateTimeOffset now, IStringLocalizer<Texts> words) =>
+        words[due >= now ? "remaining.left" : "remaining.over", Span(due - now)];
+
+    /// <summary>Text that the resources know, else the code itself: a new code must not make a blank.</summary>
+    public static string OrCode(this IStringLocalizer words, string key, string code) => words[key] is { ResourceNotFound: false } text ? text : code;
+}

@@ -1,0 +1,42 @@
+using Qingyuan.Console.Alarms;
+using Qingyuan.Console.Operations;
+using Qingyuan.Console.Stations;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Operations.Contracts;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Stations.Contracts;
+
+namespace Qingyuan.Console.Shell;
+
+/// <param name="Kind">station, order, alarm.</param>
+internal sealed record SearchHit(string Kind, string Title, string Detail, string Path);
+
+/// <summary>What Ctrl-K finds, within the person's own stations.</summary>
+internal sealed class SearchIndex(
+    IStationDirectory stations, IWorkOrders orders, IAlarmDesk alarms, AlarmWords words, OrderWords orderWords, ICurrentActor person)
+{
+    private const int Most = 12;
+
+    public async Task<IReadOnlyList<SearchHit>> FindAsync(string text)
+    {
+        if (text.Length is 0) return [];
+        var scope = person.StationScope;
+        var found = stations.All.Where(s => scope?.Contains(s.StationNo) is not false && StationMatch.Any(s, text)).Select(Hit).Take(Most).ToList();
+        if (found.Count >= Most) return found;
+        var open = await orders.ListAsync(new(Limit: 200), scope, default);
+        found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(orderWords.Title(o), text)).Select(Hit).Take(Most - found.Count));
+        var raised = await alarms.ListAsync(new(OpenOnly: true, Limit: 200), scope, default);
+        found.AddRange(raised.Items.Select(a => (Alarm: a, Text: words.Sentence(a))).Where(a => Has(a.Text, text)).Select(a => Hit(a.Alarm, a.Text)).Take(Most - found.Count));
+        return found;
+    }
+
+    private SearchHit Hit(StationInfo station) => new("station", $"{station.Outlet} {station.Name}", station.DischargerName, $"/stations/{Uri.EscapeDataString(station.Mn)}");
+
+    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {orderWords.Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}");
+
+    private SearchHit Hit(AlarmView alarm, string text) => new("alarm", text, Name(alarm.StationNo), $"/alarms?id={alarm.Id}");
+
+    private string Name(int? stationNo) => stationNo is { } no && stations.Get(no) is { } station ? $"{station.Outlet} {station.Name}" : "";
+
+    private static bool Has(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) is true;
+}

@@ -1,0 +1,35 @@
+// What a page needs before and beside its circuit: start, the colour skin, Ctrl-K, and the quiet word when push is lost.
+const modal = () => document.getElementById('components-reconnect-modal');
+
+window.qingyuan = {
+  skin(name) {
+    document.documentElement.dataset.theme = name;
+    document.cookie = `qingyuan-skin=${name}; path=/; max-age=31536000; samesite=lax`;
+    window.dispatchEvent(new CustomEvent('qingyuan-skin'));
+  },
+  download(name, type, base64) {
+    const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
+    const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  },
+};
+
+document.addEventListener('keydown', e => {
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
+    const box = document.querySelector('.search input');
+    if (box) { e.preventDefault(); box.focus(); box.select(); }
+  }
+});
+
+document.addEventListener('click', e => { if (e.target.closest?.('[data-reload]')) location.reload(); });
+
+modal()?.addEventListener('components-reconnect-state-changed', e => {
+  if (e.detail.state !== 'show') return;
+  const asOf = document.querySelector('[data-live]')?.dataset.live;
+  modal().querySelectorAll('[data-as-of]').forEach(at => { at.textContent = asOf ?? '--:--:--'; });
+});
+
+Blazor.start({
+  circuit: { reconnectionOptions: { maxRetries: 100, retryIntervalMilliseconds: n => (n < 5 ? 1000 : n < 100 ? 5000 : null) } },
+});
