@@ -10,13 +10,14 @@ internal static class Show
     public static string Span(TimeSpan span)
     {
         var left = span.Duration();
-        return string.Create(CultureInfo.InvariantCulture, left switch
+        FormattableString text = left switch
         {
             { TotalMinutes: < 1 } => $"{(int)left.TotalSeconds} s",
             { TotalHours: < 1 } => $"{(int)left.TotalMinutes} min",
             { TotalDays: < 1 } => $"{(int)left.TotalHours} h {left.Minutes:00} min",
             _ => $"{(int)left.TotalDays} d {left.Hours} h",
-        });
+        };
+        return text.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>How long until <paramref name="due"/>: <c>剩 1 h 28 min</c> or <c>超 12 min</c>.</summary>

@@ -10,13 +10,13 @@ internal static class HouseTheme
 
     public static MudTheme Theme { get; } = new()
     {
-        PaletteLight = new()
+        PaletteLight = new PaletteLight()
         {
             Primary = "#0b5cad", Background = "#f4f5f7", Surface = "#ffffff", TextPrimary = "#14202e", TextSecondary = "#55637a",
             AppbarBackground = "#ffffff", AppbarText = "#14202e", LinesDefault = "#e1e6ed", ActionDefault = "#55637a",
             Error = "#c01f26", Warning = "#955800", Info = "#1b5fc4", Success = "#1e7a3c", Dark = "#12202d",
         },
-        PaletteDark = new()
+        PaletteDark = new PaletteDark()
         {
             Primary = "#5aa9f5", Background = "#0e1620", Surface = "#16212d", TextPrimary = "#e4eaf0", TextSecondary = "#a3b3c2",
             AppbarBackground = "#16212d", AppbarText = "#e4eaf0", LinesDefault = "#293846", ActionDefault = "#a3b3c2",

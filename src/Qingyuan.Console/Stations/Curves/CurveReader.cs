@@ -85,7 +85,7 @@ internal sealed class CurveReader(
     private string NameOf(CurveChannel channel, FactorSetting factor) =>
         FactorWords.Name(factor) + (channel.Converted ? " " + texts["curves.converted"] : "") + (channel.Derived ? " " + texts["curves.derived"] : "");
 
-    private IReadOnlyList<CurveLimit> LimitsOf(CurveChannel channel, FactorSetting factor)
+    private List<CurveLimit> LimitsOf(CurveChannel channel, FactorSetting factor)
     {
         if (factor.Limit is not { } limit || limit.Basis is LimitBasis.HourlyConverted != channel.Converted) return [];
         List<CurveLimit> lines = [];

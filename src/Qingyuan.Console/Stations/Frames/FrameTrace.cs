@@ -45,6 +45,6 @@ internal sealed class FrameTrace(IFrameReader frames, ITelemetryReader telemetry
         var received = frame.Arrival.ReceivedAt;
         var end = new DateTimeOffset(received.Year, received.Month, received.Day, received.Hour, 0, 0, received.Offset).AddHours(1);
         var page = await ledger.ListAsync(new(KindPrefix: DigestKind, From: end, To: end.AddHours(1), Limit: 50), default);
-        return page.Items.LastOrDefault();
+        return page.Items is [.., var oldest] ? oldest : null;
     }
 }
