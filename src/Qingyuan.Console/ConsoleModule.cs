@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
-using Qingyuan.Console.Alarms;
 using Qingyuan.Console.Operations;
 using Qingyuan.Console.Shared;
 using Qingyuan.Console.Shell;
@@ -30,7 +29,6 @@ public static class ConsoleModule
         services.AddHostedService(provider => provider.GetRequiredService<EventRelay>());
         services.AddScoped<OpenCounts>();
         services.AddScoped<SearchIndex>();
-        services.AddSingleton<AlarmWords>();
         services.AddSingleton<OrderWords>();
         services.AddSingleton<Sentences>();
         services.AddSingleton<CurveReader>();
@@ -38,13 +36,17 @@ public static class ConsoleModule
         return services;
     }
 
-    /// <summary>The reader's language; before authentication, so that refusals speak it too.</summary>
-    public static IApplicationBuilder UseConsoleLanguage(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
+    /// <summary>The reader's language, and a page for a refusal that has none. Before routing and authentication.</summary>
+    public static IApplicationBuilder UseConsole(this IApplicationBuilder app)
     {
-        options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
-        // Chinese unless the reader chose otherwise: the browser's own language does not decide.
-        options.RequestCultureProviders = [new CookieRequestCultureProvider()];
-    });
+        app.UseRequestLocalization(options =>
+        {
+            options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
+            // Chinese unless the reader chose otherwise: the browser's own language does not decide.
+            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
+        return app.UseWhen(IsForPerson, pages => pages.UseStatusCodePagesWithReExecute("/said/{0}", createScopeForStatusCodePages: true));
+    }
 
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder endpoints)
     {
@@ -63,6 +65,9 @@ public static class ConsoleModule
             new() { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
         return TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
     }
+
+    private static bool IsForPerson(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !http.Request.Path.StartsWithSegments("/api");
 
     private static bool IsLocal(string? url) =>
         url is ['/', ..] && (url.Length is 1 || url[1] is not ('/' or '\\'));

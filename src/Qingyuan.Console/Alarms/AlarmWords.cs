@@ -1,25 +1,11 @@
-using Microsoft.Extensions.Localization;
-using Qingyuan.Console.Shared;
 using Qingyuan.Platform.Alarms.Contracts;
 
 namespace Qingyuan.Console.Alarms;
 
-/// <summary>How alarms look and read.</summary>
-internal sealed class AlarmWords(IStringLocalizer<Texts> words)
+/// <summary>How alarms look; how they read is the slice's own.</summary>
+internal static class AlarmWords
 {
-    /// <summary>What happened, in the reader's language.</summary>
-    public string Sentence(AlarmView alarm)
-    {
-        var template = words["message." + alarm.MessageCode];
-        if (!template.ResourceNotFound) return Sentences.Fill(template, alarm.Args);
-        return $"{Kind(alarm)} {string.Join(' ', alarm.Args.Values)}".TrimEnd();
-    }
-
-    public string Kind(AlarmView alarm) => words["kind." + alarm.Kind];
-
-    public string State(AlarmView alarm) => words["state." + alarm.State];
-
-    public string Severity(AlarmView alarm) => words["severity." + alarm.Severity];
+    public static string Sentence(AlarmView alarm) => AlarmTexts.Sentence(alarm.MessageCode, alarm.Args);
 
     /// <summary>Shape and tone of the kind; the word stands beside it.</summary>
     public static (string Shape, string Tone) Look(AlarmKind kind) => kind switch

@@ -13,7 +13,7 @@ internal sealed class OrderWords(IStringLocalizer<Texts> words, IStringLocalizer
         if (order.Title.Length > 0 && order.TitleCode.Length is 0) return order.Title;
         var template = words["title." + order.TitleCode];
         if (template.ResourceNotFound) template = alarms["message." + order.TitleCode];
-        return template.ResourceNotFound ? order.Title.Length > 0 ? order.Title : order.TitleCode : Sentences.Fill(template, order.TitleArgs);
+        return template.ResourceNotFound ? order.Title.Length > 0 ? order.Title : order.TitleCode : Qingyuan.Platform.Shared.Texts.Sentences.Fill(template, order.TitleArgs);
     }
 
     public string State(WorkOrderState state) => words["state." + state];

@@ -1,30 +1,19 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using Qingyuan.Rules.Kernel;
+using Places = Qingyuan.Platform.Shared.Texts.Sentences;
 
 namespace Qingyuan.Console.Shared;
 
-/// <summary>Codes and arguments of other slices as sentences.</summary>
-internal sealed partial class Sentences(IStringLocalizer<Refusals> refusals)
+/// <summary>Why something was refused, in the words of the slice that refused it.</summary>
+internal sealed class Sentences(IEnumerable<Places> slices, IStringLocalizer<Texts> words)
 {
-    /// <summary>Why something was refused. A code without a sentence shows itself with what it names.</summary>
+    /// <summary>A code without a sentence shows itself with what it names: a new refusal must not be blank.</summary>
     public string Of(Refusal refusal)
     {
-        var text = refusals[refusal.Code];
-        if (!text.ResourceNotFound) return string.Format(CultureInfo.CurrentCulture, text.Value, Padded(refusal.Args));
-        return refusal.Args.Length is 0 ? refusal.Code : $"{refusal.Code} ({string.Join(", ", refusal.Args)})";
+        var template = slices.Select(slice => slice.Find("refusal." + refusal.Code) ?? slice.Find(refusal.Code)).FirstOrDefault(text => text is not null);
+        if (template is null) return words["refused", refusal.Code, string.Join(", ", refusal.Args)];
+        return Places.Fill(template, refusal.Args.Select((value, place) => (value, place)).ToDictionary(
+            arg => arg.place.ToString(CultureInfo.InvariantCulture), arg => Convert.ToString(arg.value, CultureInfo.CurrentCulture) ?? ""));
     }
-
-    /// <summary>Fills <c>{name}</c> in <paramref name="template"/>; a name nobody gave stays visible.</summary>
-    public static string Fill(string template, IReadOnlyDictionary<string, string> args) =>
-        Hole().Replace(template, hole => args.GetValueOrDefault(hole.Groups[1].Value, hole.Value));
-
-    private static object[] Padded(object[] args) => [.. args, "", "", "", ""];
-
-    [GeneratedRegex(@"\{([A-Za-z0-9_-]+)\}")]
-    private static partial Regex Hole();
 }
-
-/// <summary>Marks Refusals.resx.</summary>
-internal sealed class Refusals;

@@ -20,6 +20,9 @@ internal static class Show
         return text.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A person by name; devices, services and rules keep their prefix.</summary>
+    public static string Actor(string id) => id.StartsWith("u:", StringComparison.Ordinal) ? id[2..] : id;
+
     /// <summary>How long until <paramref name="due"/>: <c>剩 1 h 28 min</c> or <c>超 12 min</c>.</summary>
     public static string Remaining(DateTimeOffset due, DateTimeOffset now, IStringLocalizer<Texts> words) =>
         words[due >= now ? "remaining.left" : "remaining.over", Span(due - now)];

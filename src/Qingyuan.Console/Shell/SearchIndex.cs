@@ -13,7 +13,7 @@ internal sealed record SearchHit(string Kind, string Title, string Detail, strin
 
 /// <summary>What Ctrl-K finds, within the person's own stations.</summary>
 internal sealed class SearchIndex(
-    IStationDirectory stations, IWorkOrders orders, IAlarmDesk alarms, AlarmWords words, OrderWords orderWords, ICurrentActor person)
+    IStationDirectory stations, IWorkOrders orders, IAlarmDesk alarms, OrderWords orderWords, ICurrentActor person)
 {
     private const int Most = 12;
 
@@ -26,7 +26,7 @@ internal sealed class SearchIndex(
         var open = await orders.ListAsync(new(Limit: 200), scope, default);
         found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(orderWords.Title(o), text)).Select(Hit).Take(Most - found.Count));
         var raised = await alarms.ListAsync(new(OpenOnly: true, Limit: 200), scope, default);
-        found.AddRange(raised.Items.Select(a => (Alarm: a, Text: words.Sentence(a))).Where(a => Has(a.Text, text)).Select(a => Hit(a.Alarm, a.Text)).Take(Most - found.Count));
+        found.AddRange(raised.Items.Select(a => (Alarm: a, Text: AlarmWords.Sentence(a))).Where(a => Has(a.Text, text)).Select(a => Hit(a.Alarm, a.Text)).Take(Most - found.Count));
         return found;
     }
 

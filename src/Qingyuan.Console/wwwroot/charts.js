@@ -1,6 +1,13 @@
 // Factor curves on Apache ECharts. The server sends plain series; this module only draws, appends and reports clicks.
 // Times are station wall clock written as UTC milliseconds (the axis runs in UTC), so no reader's own zone can shift them.
-import '../Vizor.ECharts/js/vizor-echarts-bundle-min.js';
+
+// The bundle expects to be a classic script: loaded once, when the first chart is drawn.
+const library = new Promise((done, failed) => {
+  const script = Object.assign(document.createElement('script'), {
+    src: import.meta.resolve('../Vizor.ECharts/js/vizor-echarts-bundle-min.js'), onload: done, onerror: failed,
+  });
+  document.head.append(script);
+});
 
 const charts = new Map();
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -121,7 +128,8 @@ function nearest(entry, x, y) {
   return best;
 }
 
-export function show(element, model, owner) {
+export async function show(element, model, owner) {
+  await library;
   hide(element);
   const chart = echarts.init(element, null, { renderer: 'canvas' });
   const entry = { chart, element, model, owner, down: null };

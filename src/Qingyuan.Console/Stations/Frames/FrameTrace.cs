@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Qingyuan.Console.Alarms;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
@@ -15,11 +14,9 @@ public sealed record TracedFrame(
     StoredFrame? Frame, string Text, string Hex, string Sha256, IReadOnlyList<ReportedValues> Readings, IReadOnlyList<AlarmView> Alarms, LedgerEntryView? Digest);
 
 /// <summary>From a point back to its bytes, and on to its judgement and its evidence.</summary>
-internal sealed class FrameTrace(IFrameReader frames, ITelemetryReader telemetry, IAlarmDesk alarms, ILedgerReader ledger, AlarmWords words)
+internal sealed class FrameTrace(IFrameReader frames, ITelemetryReader telemetry, IAlarmDesk alarms, ILedgerReader ledger)
 {
     private const string DigestKind = "frames.hourly-digest";
-
-    public string Sentence(AlarmView alarm) => words.Sentence(alarm);
 
     public async Task<TracedFrame> FindAsync(StationInfo station, string id)
     {
