@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Stations.Contracts;
@@ -34,6 +35,7 @@ internal sealed class EventRelay(IEventStream events, ILogger<EventRelay> log) :
 
     private sealed class Subscription(EventRelay owner, IReadOnlyList<string> kinds, Func<Task> onChange) : IDisposable
     {
+        private readonly CultureInfo _culture = CultureInfo.CurrentUICulture; // of the circuit that subscribes
         private int _waiting; // 0 idle, 1 busy, 2 busy and asked again
 
         public void Tell(string kind)
@@ -47,6 +49,7 @@ internal sealed class EventRelay(IEventStream events, ILogger<EventRelay> log) :
         private async Task RunAsync()
         {
             await Task.Yield();
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _culture);
             do
             {
                 Volatile.Write(ref _waiting, 1);

@@ -12,15 +12,10 @@ const library = new Promise((done, failed) => {
 const charts = new Map();
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const states = ['bad', 'warn', 'care', 'doubt', 'off'];
-const palettes = {
-  light: ['#0b5cad', '#5b6675', '#7335ad', '#0f766e', '#955800', '#a21caf', '#3f6212', '#9f1239'],
-  dark: ['#5aa9f5', '#b4c0cc', '#cba6f2', '#4fd1c5', '#e3ab53', '#f0abfc', '#bef264', '#fda4af'],
-};
 const symbols = { alarm: 'pin', order: 'roundRect', calibration: 'diamond' };
 
 function colours() {
-  const dark = document.documentElement.dataset.theme === 'dark';
-  const of = { text: css('--text'), muted: css('--muted'), line: css('--line'), panel: css('--panel'), palette: palettes[dark ? 'dark' : 'light'] };
+  const of = { text: css('--text'), muted: css('--muted'), line: css('--line'), panel: css('--panel'), palette: Array.from({ length: 8 }, (_, i) => css('--series-' + i)) };
   for (const s of states) of[s] = css('--' + s);
   return of;
 }
@@ -28,9 +23,12 @@ function colours() {
 // A point is [time, value, text, flag, frame, hollow]; value null is a gap and is never joined.
 function seriesOf(s, grid, c, model) {
   const colour = c.palette[s.colour % c.palette.length];
+  const dense = s.points.length > 120;
+  // A point between two gaps has no line to be seen by.
+  const alone = i => s.points[i - 1]?.[1] == null && s.points[i + 1]?.[1] == null;
   const line = {
     id: s.id, name: s.name, type: 'line', xAxisIndex: grid, yAxisIndex: grid, data: s.points, connectNulls: false, animation: false,
-    symbol: 'circle', symbolSize: (v) => (v[5] ? 6 : s.derived ? 4 : s.points.length > 400 ? 0 : 3), showAllSymbol: true, triggerLineEvent: false,
+    symbol: 'circle', symbolSize: (v, p) => (alone(p.dataIndex) ? 4 : dense ? 0 : s.derived ? 4 : 3), showAllSymbol: true, triggerLineEvent: false,
     lineStyle: { width: s.derived ? 1.5 : 1.3, color: colour, type: s.derived ? [2, 3] : 'solid' },
     itemStyle: { color: colour, borderColor: colour, borderWidth: 1.2 }, emphasis: { scale: 1.6 }, z: s.derived ? 4 : 3,
     markLine: {
@@ -47,7 +45,7 @@ function seriesOf(s, grid, c, model) {
     line.markArea = {
       silent: true, animation: false,
       data: model.bands.map(b => [
-        { xAxis: b.from, name: b.text, itemStyle: { color: c[b.state] ?? c.care, opacity: 0.13 }, label: { color: c[b.state] ?? c.care, fontSize: 11, position: 'insideBottom' } },
+        { xAxis: b.from, name: b.text, itemStyle: { color: c[b.state] ?? c.care, opacity: 0.13 }, label: { show: grid === 0, color: c[b.state] ?? c.care, fontSize: 11, position: 'insideBottom' } },
         { xAxis: b.to },
       ]),
     };

@@ -136,6 +136,10 @@ public partial class CurvePanel
         await InvokeAsync(StateHasChanged);
     }
 
+    /// <summary>The colour of the factor's line, by its place among those shown.</summary>
+    private string Swatch(string code) =>
+        _factors.Contains(code) ? $"background:var(--series-{Request.Factors.ToList().IndexOf(code) % 8})" : "background:var(--line-strong)";
+
     private void Toggle(string code)
     {
         if (!_factors.Remove(code)) _factors.Add(code);
