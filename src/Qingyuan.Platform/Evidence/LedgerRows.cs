@@ -13,6 +13,9 @@ internal sealed class LedgerEntryRow
 
     public int? StationNo { get; init; }
 
+    /// <summary>Where, as it was named when it happened.</summary>
+    public required string Site { get; init; }
+
     public string? Device { get; init; }
 
     public required string ActorId { get; init; }
@@ -64,6 +67,9 @@ internal sealed class StationDigestRow
     public DateTimeOffset Hour { get; init; }
 
     public int StationNo { get; init; }
+
+    /// <summary>The station's outlet as it stands in the leaf.</summary>
+    public required string Site { get; init; }
 
     public long Frames { get; init; }
 

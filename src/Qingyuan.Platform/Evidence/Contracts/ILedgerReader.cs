@@ -10,9 +10,10 @@ public sealed record LedgerEntryView(
     JsonObject Body, EvidenceState State, DateTimeOffset? LoggedAt, long? LogIndex, string? LeafSha256);
 
 /// <summary>Which entries; all parts optional, newest first.</summary>
+/// <param name="Scope">Stations the reader may see; null sees everything, also what concerns no station.</param>
 public sealed record LedgerQuery(
     string? Subject = null, string? KindPrefix = null, int? StationNo = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
-    int Limit = 50, string? After = null);
+    int Limit = 50, string? After = null, IReadOnlySet<int>? Scope = null);
 
 /// <summary>What a check of one entry against the files on disk found.</summary>
 /// <param name="Ok">Every check passed.</param>

@@ -1,12 +1,13 @@
 using System.Text;
 using Qingyuan.Ledger.Canonical;
 using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Evidence.Logging;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Evidence.Recording;
 
 /// <summary>Writes the record and its outbox row in the caller's transaction; the log writer takes it from there.</summary>
-internal sealed class ElectronicLedger(TimeProvider clock, OutboxBell bell) : IElectronicLedger
+internal sealed class ElectronicLedger(ILedgerPlaces places, TimeProvider clock, OutboxBell bell) : IElectronicLedger
 {
     public Guid Record(QingyuanDb db, LedgerEntryDraft draft)
     {
@@ -18,6 +19,7 @@ internal sealed class ElectronicLedger(TimeProvider clock, OutboxBell bell) : IE
             Kind = draft.Kind,
             Subject = draft.Subject,
             StationNo = draft.StationNo,
+            Site = draft.StationNo is { } number ? places.Of(number)?.Site ?? NumberedPlaces.SiteOf(number) : LogEntries.PlatformSite,
             Device = draft.Device,
             ActorId = draft.Actor.Id,
             ActorRole = draft.Actor.Role,
@@ -27,6 +29,7 @@ internal sealed class ElectronicLedger(TimeProvider clock, OutboxBell bell) : IE
             RecordedAt = clock.GetUtcNow(),
             Body = body,
         };
+        LogEntries.RequireSealable(entry);
         db.Add(entry);
         db.Add(new EvidenceOutboxRow { EntryId = entry.Id });
         db.AfterCommit(bell.Ring);

@@ -17,7 +17,8 @@ internal sealed class OutboxBell : IDisposable
         }
     }
 
-    public Task WaitAsync(CancellationToken ct) => _rung.WaitAsync(ct);
+    /// <summary>Returns when rung or after <paramref name="longest"/>.</summary>
+    public Task WaitAsync(TimeSpan longest, CancellationToken ct) => _rung.WaitAsync(longest, ct);
 
     public void Dispose() => _rung.Dispose();
 }
