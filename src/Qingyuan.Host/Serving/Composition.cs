@@ -49,6 +49,7 @@ internal static class Composition
     public static void MapPlatform(this WebApplication app)
     {
         app.MapObservability();
+        app.MapPublishedLog();
         app.MapSignIn();
         app.MapScalarApiReference("/api", page => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()

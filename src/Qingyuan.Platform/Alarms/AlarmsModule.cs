@@ -28,6 +28,7 @@ public static class AlarmsModule
             .AddSingleton<SignalHandler>()
             .AddSingleton<HandleAlarm>()
             .AddSingleton<IAlarmDesk, AlarmDesk>()
+            .AddSingleton<Evidence.Contracts.IEvidenceAlarm, EvidenceAlarm>()
             .AddSingleton<IAlarmLinks, AlarmLinks>()
             .AddDueScan<ShelvingScan>()
             .AddNotifications();

@@ -7,6 +7,6 @@ public interface IElectronicLedger
 {
     /// <summary>Adds the entry and its outbox row to <paramref name="db"/>; the caller saves, so act and evidence are atomic.</summary>
     /// <returns>The id of the ledger entry (UUIDv7).</returns>
-    /// <exception cref="ArgumentException">The body cannot be canonical (a number, a null, a control character other than line break and tab) or is too long (about 64 KB).</exception>
+    /// <exception cref="ArgumentException">The body cannot be canonical (a number, a null) or the whole is too long (about 64 KB). Texts never are a reason: see the slice's README.</exception>
     Guid Record(QingyuanDb db, LedgerEntryDraft draft);
 }

@@ -2,12 +2,13 @@ using System.Text;
 using Qingyuan.Ledger.Canonical;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Evidence.Logging;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Evidence.Recording;
 
 /// <summary>Writes the record and its outbox row in the caller's transaction; the log writer takes it from there.</summary>
-internal sealed class ElectronicLedger(ILedgerPlaces places, TimeProvider clock, OutboxBell bell) : IElectronicLedger
+internal sealed class ElectronicLedger(ILedgerPlaces places, Organisation organisation, TimeProvider clock, OutboxBell bell) : IElectronicLedger
 {
     public Guid Record(QingyuanDb db, LedgerEntryDraft draft)
     {
@@ -17,13 +18,13 @@ internal sealed class ElectronicLedger(ILedgerPlaces places, TimeProvider clock,
         var entry = new LedgerEntryRow
         {
             Kind = draft.Kind,
-            Subject = draft.Subject,
+            Subject = Shown(draft.Subject),
             StationNo = draft.StationNo,
             Site = draft.StationNo is { } number ? places.Of(number)?.Site ?? NumberedPlaces.SiteOf(number) : LogEntries.PlatformSite,
-            Device = draft.Device,
-            ActorId = draft.Actor.Id,
+            Device = Shown(draft.Device),
+            ActorId = BodyText.Normalised(draft.Actor.Id),
             ActorRole = draft.Actor.Role,
-            ActorOrganisation = draft.Actor.Organisation,
+            ActorOrganisation = draft.Actor.Organisation is { Length: > 0 } code ? BodyText.Normalised(code) : organisation.Code,
             ActorAuthentication = draft.Actor.Authentication,
             At = draft.At,
             RecordedAt = clock.GetUtcNow(),
@@ -35,4 +36,6 @@ internal sealed class ElectronicLedger(ILedgerPlaces places, TimeProvider clock,
         db.AfterCommit(bell.Ring);
         return entry.Id;
     }
+
+    private static string? Shown(string? text) => text is null ? null : BodyText.Normalised(text);
 }

@@ -14,5 +14,6 @@ internal static class ArchiveSetup
         .AddSingleton<IStationDirectory>(provider => provider.GetRequiredService<StationDirectory>())
         .AddSingleton<IOrganisationStations>(provider => provider.GetRequiredService<StationDirectory>())
         .AddHostedService(provider => provider.GetRequiredService<StationDirectory>())
+        .AddSingleton<Evidence.Contracts.ILedgerPlaces, LedgerPlaces>()
         .AddSingleton<IStationArchive, StationArchive>();
 }
