@@ -7,17 +7,31 @@ namespace Qingyuan.Hj212.Segments;
 /// </remarks>
 public ref struct DataAreaReader
 {
-    private ReadOnlySpan<byte> _rest;
-    private ReadOnlySpan<byte> _code;
-    private DataItem _current;
-    private bool _startsObject = true;
+    private readonly ReadOnlySpan<byte> _area;
+    private int _next;
+    private ItemPlaces _item;
+    private int _codeAt;
+    private int _codeLength;
+    private bool _startsObject;
+    private bool _isText;
     private bool _noMoreTexts;
 
     /// <param name="area">The data area without its <c>&amp;&amp;</c>.</param>
-    public DataAreaReader(ReadOnlySpan<byte> area) => _rest = area;
+    public DataAreaReader(ReadOnlySpan<byte> area) => _area = area;
 
     /// <summary>The item last read.</summary>
-    public readonly DataItem Current => _current;
+    public readonly DataItem Current
+    {
+        get
+        {
+            var name = _area[_item.NameAt.._item.NameEnd];
+            var value = _area[_item.ValueAt.._item.ValueEnd];
+            if (_item.Dash > _item.NameAt) return new(name, _area[_item.NameAt.._item.Dash], _area[(_item.Dash + 1).._item.NameEnd], value, _startsObject, _isText);
+            return name.SequenceEqual("Flag"u8)
+                ? new(name, _area.Slice(_codeAt, _codeLength), name, value, _startsObject, _isText)
+                : new(name, default, default, value, _startsObject, _isText);
+        }
+    }
 
     /// <summary>This reader, for foreach.</summary>
     public readonly DataAreaReader GetEnumerator() => this;
@@ -25,13 +39,15 @@ public ref struct DataAreaReader
     /// <summary>Reads the next item; false at the end.</summary>
     public bool MoveNext()
     {
-        while (!_rest.IsEmpty)
+        if (_item.Dash > _item.NameAt) (_codeAt, _codeLength) = (_item.NameAt, _item.Dash - _item.NameAt);
+        while (_next < _area.Length)
         {
-            var startsObject = _startsObject;
-            Read(out var name, out var value, out var isText);
-            if (name.IsEmpty && value.IsEmpty) continue;
-            SetCurrent(name, value, startsObject, isText);
-            return true;
+            _startsObject = _next == 0 || _area[_next - 1] == ';';
+            _item = ItemScanner.Scan(_area, _next);
+            _next = _item.ValueEnd + 1;
+            _isText = _item.ValueEnd - _item.ValueAt >= 2 && _area[_item.ValueAt] == '/' && _area[_item.ValueAt + 1] == '/' && TryTakeText();
+            if (_item.NameEnd > _item.NameAt && (_area[_item.NameAt] <= ' ' || _area[_item.NameEnd - 1] <= ' ')) TrimName();
+            if (_item.NameEnd > _item.NameAt || _item.ValueEnd > _item.ValueAt) return true;
         }
         return false;
     }
@@ -49,66 +65,27 @@ public ref struct DataAreaReader
         return false;
     }
 
-    private void SetCurrent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool startsObject, bool isText)
+    private void TrimName()
     {
-        var dash = name.LastIndexOf((byte)'-');
-        if (dash > 0)
-        {
-            _code = name[..dash];
-            _current = new(name, _code, name[(dash + 1)..], value, startsObject, isText);
-        }
-        else if (name.SequenceEqual("Flag"u8)) _current = new(name, _code, name, value, startsObject, isText);
-        else _current = new(name, default, default, value, startsObject, isText);
-    }
-
-    private void Read(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out bool isText)
-    {
-        isText = false;
-        var at = _rest.IndexOfAny((byte)'=', (byte)';', (byte)',');
-        if (at < 0 || _rest[at] != '=')
-        {
-            name = WireText.Trim(at < 0 ? _rest : _rest[..at]);
-            value = default;
-            Step(at);
-            return;
-        }
-        name = WireText.Trim(_rest[..at]);
-        _rest = _rest[(at + 1)..];
-        value = default;
-        isText = _rest is [(byte)'/', (byte)'/', ..] && !_noMoreTexts && TryReadText(out value);
-        if (isText) return;
-        var end = _rest.IndexOfAny((byte)';', (byte)',');
-        value = end < 0 ? _rest : _rest[..end];
-        Step(end);
+        var name = _area[_item.NameAt.._item.NameEnd];
+        var start = _item.NameAt + (name.Length - WireText.TrimStart(name).Length);
+        _item = _item with { NameAt = start, NameEnd = start + WireText.Trim(name).Length };
     }
 
     /// <summary>A value that opens with <c>//</c> ends at the first <c>//</c> before a separator or the end.</summary>
-    private bool TryReadText(out ReadOnlySpan<byte> value)
+    private bool TryTakeText()
     {
-        var text = _rest[2..];
-        for (var at = 0; text[at..].IndexOf("//"u8) is var step and >= 0; at++)
+        if (_noMoreTexts) return false;
+        var start = _item.ValueAt + 2;
+        for (var at = start; _area[at..].IndexOf("//"u8) is var step and >= 0; at++)
         {
             at += step;
-            var after = text[(at + 2)..];
-            if (!after.IsEmpty && after[0] is not ((byte)';' or (byte)',')) continue;
-            value = text[..at];
-            _rest = after;
-            Step(after.IsEmpty ? -1 : 0);
+            if (at + 2 < _area.Length && _area[at + 2] is not ((byte)';' or (byte)',')) continue;
+            _item = _item with { ValueAt = start, ValueEnd = at };
+            _next = at + 3;
             return true;
         }
         _noMoreTexts = true; // nothing closes from here on, so later ones need no search
-        value = default;
         return false;
-    }
-
-    private void Step(int separator)
-    {
-        if (separator < 0)
-        {
-            _rest = default;
-            return;
-        }
-        _startsObject = _rest[separator] == ';';
-        _rest = _rest[(separator + 1)..];
     }
 }

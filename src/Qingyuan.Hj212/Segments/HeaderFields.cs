@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Qingyuan.Hj212.Segments;
 
 /// <summary>Collects the header's fields while they are read.</summary>
@@ -21,17 +23,15 @@ internal ref struct HeaderFields
     /// <param name="header">The bytes before <c>CP=</c>, normally closed by a semicolon.</param>
     public void Read(ReadOnlySpan<byte> header)
     {
-        var closed = header.IsEmpty;
-        while (!header.IsEmpty)
+        var accounted = 0;
+        foreach (var field in new DataAreaReader(header))
         {
-            var end = header.IndexOfAny((byte)';', (byte)',');
-            var field = end < 0 ? header : header[..end];
-            closed = end >= 0;
-            if (closed && header[end] == ',') Notes |= HeaderNotes.Separator;
-            header = closed ? header[(end + 1)..] : default;
-            Take(field);
+            accounted += field.Name.Length + field.Value.Length + 2; // the equals sign and one semicolon
+            if (!field.StartsObject) Notes |= HeaderNotes.Separator;
+            Store(field.Name, field.Value);
         }
-        if (!closed) Notes |= HeaderNotes.Separator; // as in HJ 212-2017 table C.19: Flag=5CP=
+        // Something else stands in it: blanks, a doubled semicolon, or none at the end as in HJ 212-2017 table C.19 (Flag=5CP=).
+        if (accounted != header.Length) Notes |= header.EndsWith(";"u8) && header.IndexOf(";;"u8) < 0 ? HeaderNotes.Blanks : HeaderNotes.Separator;
     }
 
     /// <summary>2005 puts the QN of the frame answered first into the data area.</summary>
@@ -42,36 +42,32 @@ internal ref struct HeaderFields
         QnInArea = true;
     }
 
-    private void Take(ReadOnlySpan<byte> field)
-    {
-        var equals = field.IndexOf((byte)'=');
-        if (equals < 0)
-        {
-            Notes |= field.IsEmpty ? HeaderNotes.Separator : HeaderNotes.UnknownField;
-            return;
-        }
-        var name = WireText.Trim(field[..equals]);
-        if (name.Length != equals) Notes |= HeaderNotes.Blanks;
-        Store(name, field[(equals + 1)..]);
-    }
-
     private void Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        switch (name)
+        switch (name.Length)
         {
-            case [(byte)'Q', (byte)'N']: if (Once(1)) Qn = value; break;
-            case [(byte)'S', (byte)'T']: if (Once(2)) St = value; break;
-            case [(byte)'C', (byte)'N']: if (Once(3)) Cn = value; break;
-            case [(byte)'P', (byte)'W']: if (Once(4)) Pw = value; break;
-            case [(byte)'M', (byte)'N']: if (Once(5)) Mn = value; break;
-            case [(byte)'F', (byte)'l', (byte)'a', (byte)'g']: if (Once(6)) StoreFlag(value); break;
-            case [(byte)'P', (byte)'N', (byte)'U', (byte)'M']: if (Once(7)) Pnum = Number(value); break;
-            case [(byte)'P', (byte)'N', (byte)'O']: if (Once(8)) Pno = Number(value); break;
-            case [(byte)'R', (byte)'F']: if (Once(9)) Rf = Number(value); break;
-            case [(byte)'C', (byte)'m', (byte)'d', (byte)'F', (byte)'l', (byte)'a', (byte)'g']:
+            case 2: StoreText(BinaryPrimitives.ReadUInt16BigEndian(name), value); break;
+            case 3 when name.SequenceEqual("PNO"u8): if (Once(8)) Pno = Number(value); break;
+            case 4 when name.SequenceEqual("Flag"u8): if (Once(6)) StoreFlag(value); break;
+            case 4 when name.SequenceEqual("PNUM"u8): if (Once(7)) Pnum = Number(value); break;
+            case 7 when name.SequenceEqual("CmdFlag"u8):
                 Notes |= HeaderNotes.CmdFlag;
                 if (Once(6)) StoreFlag(value);
                 break;
+            default: Notes |= HeaderNotes.UnknownField; break;
+        }
+    }
+
+    private void StoreText(ushort name, ReadOnlySpan<byte> value)
+    {
+        switch (name)
+        {
+            case ('Q' << 8) | 'N': if (Once(1)) Qn = value; break;
+            case ('S' << 8) | 'T': if (Once(2)) St = value; break;
+            case ('C' << 8) | 'N': if (Once(3)) Cn = value; break;
+            case ('P' << 8) | 'W': if (Once(4)) Pw = value; break;
+            case ('M' << 8) | 'N': if (Once(5)) Mn = value; break;
+            case ('R' << 8) | 'F': if (Once(9)) Rf = Number(value); break;
             default: Notes |= HeaderNotes.UnknownField; break;
         }
     }

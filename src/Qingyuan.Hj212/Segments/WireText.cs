@@ -36,8 +36,15 @@ public static class WireText
     /// <summary>Without blanks in front and behind.</summary>
     internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> name)
     {
-        while (!name.IsEmpty && IsBlank(name[0])) name = name[1..];
+        name = TrimStart(name);
         while (!name.IsEmpty && IsBlank(name[^1])) name = name[..^1];
+        return name;
+    }
+
+    /// <summary>Without blanks in front.</summary>
+    internal static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> name)
+    {
+        while (!name.IsEmpty && IsBlank(name[0])) name = name[1..];
         return name;
     }
 

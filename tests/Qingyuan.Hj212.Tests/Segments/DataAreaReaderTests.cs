@@ -33,6 +33,29 @@ public class DataAreaReaderTests
         Assert.False(DataAreaReader.TryFind("x=0"u8, "DataTime"u8, out _));
     }
 
+    /// <summary>The look at 32 bytes against plain string splitting, on areas without log texts.</summary>
+    [Fact]
+    public void Any_area_reads_as_splitting_it_would() =>
+        Gen.String[Gen.Char["abF0-=;, "], 0, 120].Sample(area => Assert.Equal(Split(area), Read(area)), iter: 20_000);
+
+    private static List<string> Split(string area)
+    {
+        var (items, code, at) = (new List<string>(), "", 0);
+        foreach (var part in area.Split(';', ','))
+        {
+            var starts = at == 0 || area[at - 1] == ';';
+            at += part.Length + 1;
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            var name = (equals < 0 ? part : part[..equals]).Trim();
+            var value = equals < 0 ? "" : part[(equals + 1)..];
+            if (name.Length + value.Length == 0) continue;
+            var dash = name.LastIndexOf('-');
+            if (dash > 0) code = name[..dash];
+            items.Add($"{(starts ? "+" : "")}{name}|{(dash > 0 || name == "Flag" ? code : "")}|{value}");
+        }
+        return items;
+    }
+
     private static List<string> Read(string area)
     {
         var items = new List<string>();
