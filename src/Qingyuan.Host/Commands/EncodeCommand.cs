@@ -20,7 +20,7 @@ internal static class EncodeCommand
         return command;
     }
 
-    private static async Task WriteAsync(StreamReader input, Stream output, CancellationToken stop)
+    internal static async Task WriteAsync(TextReader input, Stream output, CancellationToken stop)
     {
         for (var number = 1; await input.ReadLineAsync(stop) is { } line; number++)
         {
