@@ -27,6 +27,9 @@ internal static class Cli
     private static RootCommand Root() => new("清源 Qingyuan: operation and maintenance of pollution-source monitoring stations")
     {
         ServeCommand.Build(),
+        UserCommand.Build(),
+        TokenCommand.Build(),
+        StationCommand.Build(),
         DecodeCommand.Build(),
         EncodeCommand.Build(),
     };

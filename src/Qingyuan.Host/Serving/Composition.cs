@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Qingyuan.Platform.Alarms;
 using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Ingest;
@@ -55,11 +53,4 @@ internal static class Composition
         app.MapApi()
             .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapIngest();
     }
-
-    /// <summary>Until Ingest brings its handler the port is open and closes what connects.</summary>
-    public static void UseHj212(this ListenOptions options) => options.Run(connection =>
-    {
-        connection.Abort(new ConnectionAbortedException("This build has no HJ 212 listener."));
-        return Task.CompletedTask;
-    });
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Qingyuan.Host.Commands;
+using Qingyuan.Platform.Ingest;
 
 namespace Qingyuan.Host.Serving;
 
@@ -27,16 +28,12 @@ internal sealed class Listeners
         _certificate = Load(settings.Certificate ?? throw new WrongUseException("--https needs --cert FILE"), settings.CertificatePassword);
     }
 
-    public void Apply(KestrelServerOptions kestrel, Action<ListenOptions> hj212)
+    public void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Listen(_http, options => _open["http"] = options);
         if (_https is { } https) kestrel.Listen(https, options => (_open["https"] = options).UseHttps(_certificate!));
-        kestrel.Listen(_hj212, options =>
-        {
-            _open["hj212"] = options;
-            hj212(options);
-        });
+        kestrel.ListenHj212(_hj212, options => _open["hj212"] = options);
     }
 
     /// <summary>The line that says all listeners are open, with the ports that were really taken.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Qingyuan.Host.Control;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.FirstAccounts;
 using Qingyuan.Platform.Shared.Persistence;
@@ -45,8 +46,8 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             builder.AddLogging(data);
-            builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability();
-            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => listeners.Apply(kestrel, Composition.UseHj212));
+            builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability().AddHostedService<ControlServer>();
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Apply);
             configure?.Invoke(builder.Services);
             var (app, first) = await StartAsync(builder.Build(), settings);
             return new Server(heldLock, app, listeners, first);

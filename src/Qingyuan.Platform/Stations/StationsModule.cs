@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Archive;
+using Qingyuan.Platform.Stations.Events;
 
 namespace Qingyuan.Platform.Stations;
 
@@ -11,11 +12,14 @@ public static class StationsModule
 {
     public static IServiceCollection AddStations(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new Sentences(typeof(StationEndpoints)))
+        .AddEvents()
         .AddStationArchive();
+
 
     public static IEndpointRouteBuilder MapStations(this IEndpointRouteBuilder api)
     {
         StationEndpoints.Map(api);
+        EventEndpoints.Map(api);
         return api;
     }
 }

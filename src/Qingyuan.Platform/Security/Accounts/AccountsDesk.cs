@@ -67,8 +67,11 @@ internal sealed class AccountsDesk(
 
     public Task<IReadOnlyList<TokenView>> TokensAsync(CancellationToken ct) => tokens.ListAsync(ct);
 
-    public async Task<Result<NewToken>> CreateTokenAsync(string label, string role, string? organisation, int? days, Actor actor, CancellationToken ct) =>
-        OrganisationFault(role, organisation) is { } fault ? fault : await tokens.CreateAsync(new(label, role, organisation ?? DefaultOrganisation(role), days, null), actor, ct);
+    public Task<Result<NewToken>> CreateTokenAsync(string label, string role, string? organisation, int? days, Actor actor, CancellationToken ct) =>
+        CreateTokenAsync(label, role, organisation, days, null, actor, ct);
+
+    public async Task<Result<NewToken>> CreateTokenAsync(string label, string role, string? organisation, int? days, string? user, Actor actor, CancellationToken ct) =>
+        OrganisationFault(role, organisation) is { } fault ? fault : await tokens.CreateAsync(new(label, role, organisation ?? DefaultOrganisation(role), days, user), actor, ct);
 
     public Task<Result<TokenView>> RevokeTokenAsync(Guid id, Actor actor, CancellationToken ct) => tokens.RevokeAsync(id, actor, ct);
 

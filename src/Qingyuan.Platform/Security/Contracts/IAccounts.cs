@@ -50,5 +50,8 @@ public interface IAccounts
 
     Task<Result<NewToken>> CreateTokenAsync(string label, string role, string? organisation, int? days, Actor actor, CancellationToken ct);
 
+    /// <summary>A token that acts in the name of <paramref name="user"/>, an account in use with that role.</summary>
+    Task<Result<NewToken>> CreateTokenAsync(string label, string role, string? organisation, int? days, string? user, Actor actor, CancellationToken ct);
+
     Task<Result<TokenView>> RevokeTokenAsync(Guid id, Actor actor, CancellationToken ct);
 }

@@ -15,8 +15,8 @@ internal sealed class FirstStart(IDatabase database, IAccounts accounts, FirstSi
     public async Task<IReadOnlyList<FirstAccount>> RunAsync(bool sample, CancellationToken ct)
     {
         var made = new List<FirstAccount>();
-        if (!await AnyAsync(ct))
-            foreach (var role in Roles.Administrators) await AddAsync(made, role, ct);
+        foreach (var role in Roles.Administrators)
+            if (!await AnyAsync(role, ct)) await AddAsync(made, role, ct);
         if (sample)
             foreach (var role in Roles.All.Except(Roles.Administrators)) await AddAsync(made, role, ct);
         if (made.Count > 0) file.Add(made);
@@ -31,9 +31,9 @@ internal sealed class FirstStart(IDatabase database, IAccounts accounts, FirstSi
         made.Add(new(role, added.Value.Password));
     }
 
-    private async Task<bool> AnyAsync(CancellationToken ct)
+    private async Task<bool> AnyAsync(string role, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.Set<AccountRow>().AnyAsync(ct);
+        return await db.Set<AccountRow>().AnyAsync(row => row.Role == role, ct);
     }
 }
