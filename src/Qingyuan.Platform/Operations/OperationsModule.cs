@@ -1,13 +1,42 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Operations.Contracts;
+using Qingyuan.Platform.Operations.WorkOrders;
+using Qingyuan.Platform.Operations.WorkOrders.Acting;
+using Qingyuan.Platform.Operations.WorkOrders.Clocks;
+using Qingyuan.Platform.Operations.WorkOrders.Opening;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.Operations;
 
 /// <summary>What the composition root knows of the slice.</summary>
 public static class OperationsModule
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? "self"));
+        services.AddOptions<OperationsOptions>().Bind(configuration.GetSection(OperationsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IModelPart, WorkOrdersModel>()
+            .AddSingleton<StepRecorder>()
+            .AddSingleton<OpenOrder>()
+            .AddSingleton<TakeStep>()
+            .AddSingleton<ClockSet>()
+            .AddSingleton<IWorkOrders, WorkOrderBook>()
+            .AddSingleton<IAlarmReaction, OrderForAlarm>()
+            .AddDueScan<ClockScan>();
+    }
 
-    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
+    {
+        WorkOrderEndpoints.Map(api);
+        return api;
+    }
 }
