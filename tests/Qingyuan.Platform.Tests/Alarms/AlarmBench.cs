@@ -68,8 +68,8 @@ internal sealed class AlarmBench : IAsyncDisposable
     public static AlarmSignal Signal(
         int? station = FakeStations.Gas, string cause = "exceedance:a21002", bool active = true, AlarmKind kind = AlarmKind.Exceedance,
         AlarmSeverity severity = AlarmSeverity.Serious, DateTime? since = null) => new(
-        station, kind, cause, severity, active, since ?? StationClock.Wall(Start), "a21002", "alarm.exceedance-hour",
-        new Dictionary<string, string> { ["value"] = "56", ["limit"] = "50", ["unit"] = "mg/m3" }, "ALARM-EXCEEDANCE@1", "12-3");
+        station, kind, cause, severity, active, since ?? StationClock.Wall(Start), "a21002", "alarm.exceedance",
+        new Dictionary<string, string> { ["value"] = "56", ["limit"] = "50", ["unit"] = "mg/m3", ["period"] = "hour", ["bound"] = "upper" }, "ALARM-EXCEEDANCE@1", "12-3");
 
     public Task RaiseAsync(AlarmSignal? signal = null) => Desk.HandleAsync(signal ?? Signal(), TestContext.Current.CancellationToken);
 

@@ -10,7 +10,11 @@ public static class AlarmTexts
     internal static readonly Sentences All = new(typeof(AlarmsModule));
 
     /// <summary>The alarm's sentence.</summary>
-    public static string Sentence(string messageCode, IReadOnlyDictionary<string, string> args, CultureInfo? culture = null) => All.Say(messageCode, args, culture);
+    public static string Sentence(string messageCode, IReadOnlyDictionary<string, string> args, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        return All.Say(messageCode, args.ToDictionary(arg => arg.Key, arg => Word(arg.Key, arg.Value, culture), StringComparer.Ordinal), culture);
+    }
 
     public static string Kind(AlarmKind kind, CultureInfo? culture = null) => All.Say("kind." + Code(kind), culture);
 
@@ -21,4 +25,7 @@ public static class AlarmTexts
     /// <summary>An enum as the API writes it: <c>early-warning</c>.</summary>
     public static string Code<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>Arguments that are codes themselves (<c>period</c> = <c>hour</c>) are said in words.</summary>
+    private static string Word(string name, string value, CultureInfo? culture) => All.Find($"word.{name}.{value}", culture) ?? value;
 }

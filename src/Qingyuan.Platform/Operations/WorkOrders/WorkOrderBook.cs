@@ -78,7 +78,10 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
         return new(
             order.Id, order.Number, order.StationNo, order.Kind, order.Title, order.State, order.AlarmId, order.Technician, order.OpenedAt, order.OpenedBy, order.Cause, order.ClosedAt,
             [.. taken.Select(step => new WorkOrderStep(step.Act, step.State, step.ActorId, step.At, StoredTexts.Read(step.Fields), step.LedgerEntryId))],
-            [.. clocks.Select(each => new FaultClock(each.Name, each.DueAt, each.StoppedAt, (each.StoppedAt ?? now) > each.DueAt, each.Source))],
+            [.. clocks.Select(each => new FaultClock(each.Name, each.DueAt, each.StoppedAt, IsOverdue(order, each, now), each.Source))],
             [.. WorkOrderRules.NextActs(facts).Select(TakeStep.Name)], order.TitleCode, StoredTexts.Read(order.TitleArgs));
     }
+
+    private static bool IsOverdue(WorkOrderRow order, WorkOrderClockRow row, DateTimeOffset now) =>
+        FaultClocks.StateAt(order.OpenedAt, row.DueAt, row.StoppedAt, now) is ClockState.Overdue or ClockState.Missed;
 }

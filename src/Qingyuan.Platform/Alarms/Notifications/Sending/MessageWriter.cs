@@ -48,7 +48,7 @@ internal sealed class MessageWriter(IStationDirectory stations, ReceiptTokens re
             ["factorName"] = filed is null ? factor : culture.TwoLetterISOLanguageName == "en" ? filed.NameEn : filed.NameZh,
             ["severityText"] = AlarmTexts.Severity(notice.Severity, culture),
             ["kindText"] = args.TryGetValue("kind", out var kind) ? Texts.Say("kind." + kind, culture) : Texts.Say("kind.work-order", culture),
-            ["sentence"] = Texts.Say(notice.Code, args, culture),
+            ["sentence"] = AlarmTexts.Sentence(notice.Code, args, culture),
             ["since"] = StationClock.Instant(notice.Since).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
             ["rule"] = notice.Rule,
         };
