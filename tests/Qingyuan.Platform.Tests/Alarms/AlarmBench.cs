@@ -75,13 +75,19 @@ internal sealed class AlarmBench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
+    /// <summary>The slices under test with stand-ins for their neighbours.</summary>
+    public static IServiceCollection AddSlices(IServiceCollection services, TimeProvider clock)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Organisation", "org"), new("Alarms:PublicAddress", "https://console.example")]).Build();
+        services.AddSingleton(clock);
+        return services.AddLogging().AddEvidence(configuration).AddAlarms(configuration).AddOperations(configuration)
+            .AddSingleton<IStationDirectory, FakeStations>().AddSingleton<IEventStream, FakeEvents>().AddSingleton<ISecretProtector, TestProtector>();
+    }
+
     private static async Task<AlarmBench> OpenAsync(IServiceCollection services, Action<IServiceCollection>? more)
     {
         var clock = new FakeTimeProvider(Start);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Organisation", "org"), new("Alarms:PublicAddress", "https://console.example")]).Build();
-        services.AddSingleton<TimeProvider>(clock);
-        services.AddLogging().AddEvidence(configuration).AddAlarms(configuration).AddOperations(configuration)
-            .AddSingleton<IStationDirectory, FakeStations>().AddSingleton<IEventStream, FakeEvents>().AddSingleton<ISecretProtector, TestProtector>();
+        AddSlices(services, clock);
         more?.Invoke(services);
         var provider = services.BuildServiceProvider();
         await provider.MigrateAsync(TestContext.Current.CancellationToken);
