@@ -9,6 +9,7 @@ using Qingyuan.Platform.Alarms.Raising;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Shared.Scheduling;
+using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Alarms;
 
@@ -29,6 +30,7 @@ public static class AlarmsModule
             .AddSingleton<HandleAlarm>()
             .AddSingleton<IAlarmDesk, AlarmDesk>()
             .AddSingleton<Evidence.Contracts.IEvidenceAlarm, EvidenceAlarm>()
+            .AddSingleton<ITwinSignals, TwinSignals>()
             .AddSingleton<IAlarmLinks, AlarmLinks>()
             .AddDueScan<ShelvingScan>()
             .AddNotifications();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Archive;
 using Qingyuan.Platform.Stations.Events;
+using Qingyuan.Platform.Stations.Twin;
 
 namespace Qingyuan.Platform.Stations;
 
@@ -13,13 +14,14 @@ public static class StationsModule
     public static IServiceCollection AddStations(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new Sentences(typeof(StationEndpoints)))
         .AddEvents()
-        .AddStationArchive();
-
+        .AddStationArchive()
+        .AddStationTwins(configuration);
 
     public static IEndpointRouteBuilder MapStations(this IEndpointRouteBuilder api)
     {
         StationEndpoints.Map(api);
         EventEndpoints.Map(api);
+        TwinEndpoints.Map(api);
         return api;
     }
 }

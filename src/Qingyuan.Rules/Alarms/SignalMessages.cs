@@ -30,7 +30,7 @@ public static class SignalMessages
     /// <summary>minutes.</summary>
     public const string LinkDown = "alarm.link-down";
 
-    /// <summary>oxygenBefore, oxygen, dilution (percent of air in the sample), evidence (text: factor before → measured / expected).</summary>
+    /// <summary>oxygenBefore, oxygen, dilution (percent of air in the sample), factors (codes, by blanks), evidence (text: factor before → measured / expected).</summary>
     public const string SuspectedLeak = "alarm.suspected-leak";
 
     /// <summary>measured, standard, unit, error (percent, signed), limit (percent).</summary>

@@ -28,6 +28,14 @@ public static class Twin
         return turn.Outcome;
     }
 
+    /// <summary>A frame from an archive file: its periods are judged, but it says nothing about now.</summary>
+    public static TwinOutcome ApplyImported(TwinState state, TwinReport report, TwinSettings settings)
+    {
+        var turn = new TwinTurn(state, settings, report.Received);
+        Periods.Touch(turn, report);
+        return turn.Outcome;
+    }
+
     /// <summary>A connection that speaks for the station opened or closed.</summary>
     public static TwinOutcome LinkChanged(TwinState state, bool connected, string remote, Moment at, TwinSettings settings)
     {

@@ -43,7 +43,7 @@ internal static class MinuteDetectors
         {
             if (!AirInLeakage.IsOver(oxygen, leak.OxygenBefore, settings)) return;
             turn.State = turn.State with { Leak = null };
-            turn.Clear(Suspected(leak.OxygenBefore, oxygen.Points[^1].Mean, 0m, ""), newest, report.Frame);
+            turn.Clear(Suspected(leak.OxygenBefore, oxygen.Points[^1].Mean, 0m, null), newest, report.Frame);
             return;
         }
 
@@ -52,12 +52,13 @@ internal static class MinuteDetectors
         if (AirInLeakage.Detect(oxygen, gases, load, settings) is not { } finding) return;
         turn.State = turn.State with { Leak = new(finding.Figures["oxygenBefore"], [.. finding.Evidence.Select(each => each.Factor)]) };
         turn.Add(new FindingEffect(finding));
-        turn.Raise(Suspected(finding.Figures["oxygenBefore"], finding.Figures["oxygen"], finding.Figures["dilution"], Text(finding)), finding.Since, report.Frame);
+        turn.Raise(Suspected(finding.Figures["oxygenBefore"], finding.Figures["oxygen"], finding.Figures["dilution"], finding), finding.Since, report.Frame);
     }
 
-    private static Trouble Suspected(decimal before, decimal oxygen, decimal dilution, string evidence) => new(
+    private static Trouble Suspected(decimal before, decimal oxygen, decimal dilution, Finding? finding) => new(
         SignalKind.SuspectedFault, LeakCause, SignalSeverity.Serious, FactorCodes.Oxygen, SignalMessages.SuspectedLeak, AirInLeakage.Id,
-        ("oxygenBefore", Rounding.HalfEven(before, 2)), ("oxygen", Rounding.HalfEven(oxygen, 2)), ("dilution", Rounding.HalfEven(dilution, 0)), ("evidence", evidence));
+        ("oxygenBefore", Rounding.HalfEven(before, 2)), ("oxygen", Rounding.HalfEven(oxygen, 2)), ("dilution", Rounding.HalfEven(dilution, 0)),
+        ("factors", finding is null ? null : string.Join(' ', finding.Evidence.Select(each => each.Factor))), ("evidence", finding is null ? null : Text(finding)));
 
     private static string Text(Finding finding) => string.Join("; ", finding.Evidence.Select(each => string.Create(
         CultureInfo.InvariantCulture, $"{each.Factor} {Rounding.HalfEven(each.Before, 1)} → {Rounding.HalfEven(each.Measured, 1)} / {Rounding.HalfEven(each.Expected, 1)}")));

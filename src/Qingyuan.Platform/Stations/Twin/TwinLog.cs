@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Qingyuan.Platform.Stations.Twin;
+
+internal static partial class TwinLog
+{
+    [LoggerMessage(LogLevel.Warning, "A listener of station {StationNo} failed and missed one change")]
+    public static partial void ListenerFailed(this ILogger logger, int stationNo, Exception error);
+
+    [LoggerMessage(LogLevel.Information, "Twin of station {StationNo} begins: {Frames} stored frames told again, {Causes} open causes, {Hours} hours to look at")]
+    public static partial void TwinBegins(this ILogger logger, int stationNo, int frames, int causes, int hours);
+
+    [LoggerMessage(LogLevel.Warning, "Station {StationNo}: {Factor} sampled {At} came twice with different values; the first stands, the other is kept in frame {Frame}")]
+    public static partial void Contradiction(this ILogger logger, int stationNo, string factor, DateTime at, string frame);
+
+    [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} failed at its clock; the next tick tries again")]
+    public static partial void TickFailed(this ILogger logger, int stationNo, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} could not be started; the next frame or change starts it")]
+    public static partial void StartFailed(this ILogger logger, int stationNo, Exception error);
+}

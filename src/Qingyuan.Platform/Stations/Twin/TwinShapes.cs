@@ -1,0 +1,56 @@
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Rules.Alarms.Conditions;
+using Qingyuan.Rules.Twins;
+using Qingyuan.Rules.Validity;
+
+namespace Qingyuan.Platform.Stations.Twin;
+
+/// <summary>Between the platform's records and those of the rules.</summary>
+internal static class TwinShapes
+{
+    public static TwinSettings Settings(StationInfo station) => new(
+        station.Kind is StationKind.Gas ? Medium.Gas : Medium.Water,
+        station.Flags is FlagTable.Hj75 ? FlagLetters.Hj75 : FlagLetters.Hj212,
+        station.ReferenceOxygen,
+        TimeSpan.FromSeconds(Math.Max(1, station.RealtimeSeconds)),
+        TimeSpan.FromMinutes(Math.Max(1, station.MinuteInterval)),
+        [.. station.Factors.DistinctBy(factor => factor.Code).Select(Factor)]);
+
+    public static TwinReport Report(StationReport report) => new(
+        report.Frame.ToString(), Moment(report.ReceivedAt), report.Command, report.DataTime, report.RequestTime,
+        [.. report.Values.Select(value => new TwinValue(value.Factor, value.Quantity, value.Text, value.Flag, value.SampleTime))], report.Fields);
+
+    /// <summary>A stored frame's values, told again to a twin that begins.</summary>
+    public static TwinReport Report(ReportedValues frame) => new(
+        frame.Frame.ToString(), Moment(frame.ReceivedAt), frame.Resolution is Resolution.Realtime ? "2011" : "2051", frame.DataTime, null,
+        [.. frame.Values.Select(value => new TwinValue(value.Factor, value.Quantity, value.Text, value.Flag, value.SampleTime))], []);
+
+    /// <summary>What goes into the chunk; null when the frame carries no measured values of a period we keep.</summary>
+    public static ReportedValues? Values(StationReport report) => report is { DataTime: { } at, Values.Count: > 0 } && ResolutionOf(report.Command) is { } resolution
+        ? new(report.Frame, resolution, at, report.ReceivedAt, [.. report.Values.Select(value => new ReportedValue(value.Factor, value.Quantity, value.Text, value.Flag, value.SampleTime))])
+        : null;
+
+    public static Moment Moment(DateTimeOffset at) => new(at, StationClock.Wall(at));
+
+    private static Resolution? ResolutionOf(string command) => command switch
+    {
+        "2011" => Resolution.Realtime,
+        "2051" => Resolution.Minute,
+        "2061" => Resolution.Hour,
+        "2031" => Resolution.Day,
+        _ => null,
+    };
+
+    private static TwinFactor Factor(FactorSetting factor) => new(
+        factor.Code, factor.Unit, factor.Decimals, factor.Limit is { } limit ? Limit(limit) : null,
+        factor.CycleMinutes is > 0 and { } cycle ? TimeSpan.FromMinutes(cycle) : null, factor.RangeUpper, factor.Analyser);
+
+    private static LimitRule Limit(EmissionLimit limit) => new(limit.Upper, limit.Lower, limit.ColdUpper, limit.Basis switch
+    {
+        LimitBasis.HourlyConverted => LimitBasisKind.HourlyConverted,
+        LimitBasis.DailyMean => LimitBasisKind.DailyMean,
+        _ => LimitBasisKind.HourlyMean,
+    });
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Rules.Twins;
+
+namespace Qingyuan.Platform.Stations.Twin;
+
+/// <summary>The services a twin's shell works with.</summary>
+internal sealed record TwinServices(
+    IStationDirectory Stations, IChunkWriter Chunks, TwinEffects Effects, TwinMemories Memories, LiveFeed Feed, TimeProvider Time, ILogger<StationTwin> Log);
+
+/// <summary>One station's state around the pure twin. Not thread-safe: the grain calls it one turn at a time.</summary>
+internal sealed class TwinShell
+{
+    private readonly TwinServices _services;
+    private StationInfo _station;
+    private TwinSettings _settings;
+    private TwinState _state;
+
+    private TwinShell(TwinServices services, StationInfo station, TwinSettings settings, TwinState state) =>
+        (_services, _station, _settings, _state) = (services, station, settings, state);
+
+    private Moment Now => TwinShapes.Moment(_services.Time.GetUtcNow());
+
+    /// <exception cref="InvalidOperationException">The station is not filed.</exception>
+    public static async Task<TwinShell> BeginAsync(int stationNo, TwinServices services, CancellationToken ct)
+    {
+        var station = services.Stations.Get(stationNo) ?? throw new InvalidOperationException($"Station {stationNo} is not filed.");
+        var settings = TwinShapes.Settings(station);
+        var shell = new TwinShell(services, station, settings, await services.Memories.RecallAsync(stationNo, settings, TwinShapes.Moment(services.Time.GetUtcNow()), ct));
+        shell.Publish();
+        return shell;
+    }
+
+    public async Task ApplyAsync(IReadOnlyList<StationReport> reports, CancellationToken ct)
+    {
+        Refresh();
+        foreach (var report in reports)
+        {
+            // Values first: what the turn asks to be judged must be readable.
+            if (TwinShapes.Values(report) is { } values) await KeepAsync(values, ct);
+            var told = TwinShapes.Report(report);
+            await TurnAsync(report.Imported ? Rules.Twins.Twin.ApplyImported(_state, told, _settings) : Rules.Twins.Twin.Apply(_state, told, _settings), ct);
+        }
+
+        Publish();
+    }
+
+    public async Task LinkChangedAsync(bool connected, string remote, DateTimeOffset at, CancellationToken ct)
+    {
+        Refresh();
+        await TurnAsync(Rules.Twins.Twin.LinkChanged(_state, connected, remote, TwinShapes.Moment(at), _settings), ct);
+        Publish();
+    }
+
+    public async Task TickAsync(CancellationToken ct)
+    {
+        Refresh();
+        await TurnAsync(Rules.Twins.Twin.Tick(_state, Now, _settings), ct);
+        Publish();
+    }
+
+    public StationSnapshot Snapshot() => Snapshots.Of(_station.StationNo, _state, Now, _settings);
+
+    // The new state counts only when all its effects are done: a failed turn is taken again.
+    private async Task TurnAsync(TwinOutcome outcome, CancellationToken ct) => _state = await _services.Effects.CarryOutAsync(_station, _settings, outcome, ct);
+
+    private async Task KeepAsync(ReportedValues values, CancellationToken ct)
+    {
+        if (await _services.Chunks.ApplyAsync(_station.StationNo, values, ct) is ApplyOutcome.Conflict)
+            _services.Log.Contradiction(_station.StationNo, values.Values[0].Factor, values.DataTime, values.Frame.ToString());
+    }
+
+    private void Publish() => _services.Feed.Publish(Snapshot());
+
+    // The archive replaces a station's record whole when it changes.
+    private void Refresh()
+    {
+        if (_services.Stations.Get(_station.StationNo) is not { } station || ReferenceEquals(station, _station)) return;
+        (_station, _settings) = (station, TwinShapes.Settings(station));
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Stations.Contracts;
+
+namespace Qingyuan.Platform.Stations.Twin;
+
+/// <summary>Wakes every filed station's twin, also those that send nothing: a silent station must be noticed.</summary>
+internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grains, ILogger<TwinStarter> log) : BackgroundService
+{
+    private readonly HashSet<int> _awake = [];
+    private readonly SemaphoreSlim _changed = new(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        stations.Changed += OnChanged;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await _changed.WaitAsync(stoppingToken);
+                foreach (var station in stations.All)
+                    if (!_awake.Contains(station.StationNo) && await WakeAsync(station.StationNo)) _awake.Add(station.StationNo);
+            }
+        }
+        finally
+        {
+            stations.Changed -= OnChanged;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _changed.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<bool> WakeAsync(int stationNo)
+    {
+        try
+        {
+            await grains.GetGrain<IStationTwin>(stationNo).SnapshotAsync();
+            return true;
+        }
+        catch (Exception error) // outermost loop: the other stations are woken nevertheless
+        {
+            log.StartFailed(stationNo, error);
+            return false;
+        }
+    }
+
+    private void OnChanged(object? sender, EventArgs change)
+    {
+        if (_changed.CurrentCount == 0) _changed.Release();
+    }
+}

@@ -1,0 +1,164 @@
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+using static Qingyuan.Platform.Tests.Stations.Twin.TwinBench;
+
+namespace Qingyuan.Platform.Tests.Stations.Twin;
+
+public class TwinShellTests
+{
+    private static readonly DateTime Morning = Today.Date.AddHours(8);
+
+    [Fact]
+    [Requirement("R-5.6.3-b1")]
+    public async Task Backfilled_history_is_judged_hour_by_hour_and_its_exceedance_raised_and_cleared_with_true_times()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.ApplyAsync(bench.Hours(Morning, 4, at => Moving(at, at.Hour == 10 ? 56m : 40m)), default);
+        Assert.Equal(["+exceedance:a21002@10:00", "-exceedance:a21002@11:00"], bench.Around.Said);
+        var hour = bench.Derived(Resolution.Hour, Morning.AddHours(2), "a21002");
+        Assert.Equal(("56.0", "56.0", "valid", "N", "HJ75-HOUR@2017.1"), (hour.Value, hour.Converted, hour.Verdict, hour.Mark, hour.Rule));
+        Assert.All(bench.Telemetry.Revisions.Values, revisions => Assert.Single(revisions));
+    }
+
+    [Fact]
+    [Requirement("R-5.7.3-6d")]
+    public async Task Late_frames_make_a_new_revision_only_when_the_judgement_differs()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        var reports = bench.Hours(Morning, 3, _ => [("a21002", "Avg", "40.0", "N"), ("a19001", "Avg", "16.00", "N")]);
+        await twin.ApplyAsync([.. reports.Where(report => report.DataTime!.Value.Hour != 9 || report.DataTime.Value.Minute < 40)], default);
+        Assert.Equal("invalid:too-few-minutes", bench.Derived(Resolution.Hour, Morning.AddHours(1), "a21002").Verdict);
+        await twin.ApplyAsync([.. reports.Where(report => report.DataTime!.Value.Hour == 9 && report.DataTime.Value.Minute >= 40)], default);
+        await bench.PassAsync(twin, TimeSpan.FromSeconds(10));
+        Assert.Equal(2, bench.Telemetry.Revisions[(1, Resolution.Hour, Morning.AddHours(1))].Count);
+        Assert.Equal("valid", bench.Derived(Resolution.Hour, Morning.AddHours(1), "a21002").Verdict);
+        await twin.ApplyAsync([bench.Report("2011", Morning.AddMinutes(80), ("a21002", "Rtd", "40.0", "N"))], default);
+        await bench.PassAsync(twin, TimeSpan.FromSeconds(10));
+        Assert.Equal(2, bench.Telemetry.Revisions[(1, Resolution.Hour, Morning.AddHours(1))].Count);
+    }
+
+    [Fact]
+    public async Task The_reported_hour_is_kept_beside_the_derived_one_and_a_difference_is_said()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.ApplyAsync([bench.Report("2061", Morning, ("a21002", "Avg", "42.0", "N"))], default);
+        await twin.ApplyAsync(bench.Hours(Morning, 1, _ => [("a21002", "Avg", "40.0", "N"), ("a19001", "Avg", "16.00", "N")]), default);
+        Assert.Equal("+differs:a21002@08:00", Assert.Single(bench.Around.Said));
+        Assert.Equal("40.0", bench.Derived(Resolution.Hour, Morning, "a21002").Value);
+        var reported = await bench.Telemetry.ReadAllAsync(1, Resolution.Hour, Morning, Morning.AddHours(1), default);
+        Assert.Equal("42.0", reported.Single().Values.Single().Text);
+    }
+
+    [Fact]
+    public async Task A_logger_without_minute_data_is_judged_by_its_real_time_values()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        var reports = Enumerable.Range(0, 125).Select(half => bench.Report("2011", Morning.AddSeconds(half * 30), ("a21002", "Rtd", half % 2 == 0 ? "40.0" : "42.0", "N"), ("a19001", "Rtd", "16.00", "N")));
+        await twin.ApplyAsync([.. reports], default);
+        Assert.Equal(("41.0", "valid"), (bench.Derived(Resolution.Hour, Morning, "a21002").Value, bench.Derived(Resolution.Hour, Morning, "a21002").Verdict));
+    }
+
+    [Fact]
+    public async Task A_water_day_is_weighted_by_flow_counts_what_was_due_and_is_judged_after_midnight()
+    {
+        var bench = new TwinBench(Water());
+        var twin = await bench.BeginAsync();
+        var yesterday = Today.Date.AddDays(-1);
+        await twin.ApplyAsync(bench.Hours(yesterday, 24, at => [
+            ("w01018", "Avg", at.Hour < 12 ? "60.0" : "52.0", "N"),
+            ("w00000", "Avg", at.Hour is 3 ? "0.00" : at.Hour < 12 ? "100.00" : "300.00", "N")]), default);
+        await bench.PassAsync(twin, TimeSpan.FromMinutes(1));
+        Assert.Equal("nothing-due", bench.Derived(Resolution.Hour, yesterday.AddHours(3), "w01018").Verdict);
+        var day = bench.Derived(Resolution.Day, yesterday, "w01018");
+        // 11 hours of 60 at 100 and 12 of 52 at 300.
+        Assert.Equal(("53.9", "valid"), (day.Value, day.Verdict));
+        Assert.Contains(bench.Around.Signals, signal => signal is { Cause: "exceedance:w01018", Active: true } && signal.Since == yesterday);
+    }
+
+    [Fact]
+    [Requirement("R-5.6.2-2")]
+    public async Task A_state_change_of_a_device_makes_a_ledger_line_by_itself()
+    {
+        var bench = new TwinBench(Water());
+        var twin = await bench.BeginAsync();
+        await twin.ApplyAsync([bench.Report("3020", Today) with { Fields = [new("PolId", "w01018"), new("i12001-Info", "1")] }], default);
+        Assert.Equal(["device.state", "mark.open"], bench.Around.Entries.Select(entry => entry.Kind));
+        Assert.Equal("station:TEST00000000000000000001", bench.Around.Entries[0].Subject);
+        Assert.Equal(("M", "w01018"), twin.Snapshot().Marks.Select(mark => (mark.Mark, mark.Factors.Single())).Single());
+    }
+
+    [Fact]
+    public async Task A_restart_raises_nothing_again_and_forgets_nothing()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.LinkChangedAsync(true, "127.0.0.1:5", bench.Time.GetUtcNow(), default);
+        await twin.ApplyAsync(bench.Hours(Morning, 6, at => [("a21002", "Avg", "56.0", "N"), ("a19001", "Avg", "16.00", "N")]), default);
+        await twin.ApplyAsync([bench.Report("2011", Today, ("a21002", "Rtd", "57.0", "N"), ("a19001", "Rtd", "16.00", "N"))], default);
+        var before = bench.Around.Signals.Count;
+        Assert.Equal("exceeded", Nox(twin.Snapshot()).Verdict);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(20));
+        var again = await bench.BeginAsync();
+        Assert.Equal(("57.0", "exceeded"), (Nox(again.Snapshot()).Text, Nox(again.Snapshot()).Verdict));
+        await again.LinkChangedAsync(true, "127.0.0.1:6", bench.Time.GetUtcNow(), default);
+        await bench.PassAsync(again, TimeSpan.FromSeconds(10));
+        Assert.Equal(before, bench.Around.Signals.Count);
+
+        await again.ApplyAsync(bench.Hours(Morning.AddHours(6), 1, _ => [("a21002", "Avg", "40.0", "N"), ("a19001", "Avg", "16.00", "N")]), default);
+        Assert.Equal("-exceedance:a21002@14:00", bench.Around.Said.Last());
+    }
+
+    [Fact]
+    public async Task Hours_that_were_not_judged_before_a_crash_are_judged_after_it()
+    {
+        var bench = new TwinBench(Gas());
+        foreach (var report in bench.Hours(Morning, 3, _ => [("a21002", "Avg", "56.0", "N"), ("a19001", "Avg", "16.00", "N")]))
+            await bench.Telemetry.ApplyAsync(1, Qingyuan.Platform.Stations.Twin.TwinShapes.Values(report)!, default);
+        var twin = await bench.BeginAsync();
+        await bench.PassAsync(twin, TimeSpan.FromSeconds(10));
+        Assert.Equal("valid", bench.Derived(Resolution.Hour, Morning.AddHours(1), "a21002").Verdict);
+        Assert.Equal("+exceedance:a21002@08:00", bench.Around.Said.First());
+    }
+
+    [Fact]
+    [Requirement("R-5.6.2-1b")]
+    public async Task A_station_that_falls_silent_is_noticed_without_a_frame()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.LinkChangedAsync(true, "127.0.0.1:5", bench.Time.GetUtcNow(), default);
+        await twin.ApplyAsync([bench.Report("2011", Today, ("a21002", "Rtd", "40.0", "N"), ("a19001", "Rtd", "16.00", "N"))], default);
+        Assert.Equal(Liveness.Live, bench.Feed.Latest(1)!.Logger);
+        await bench.PassAsync(twin, TimeSpan.FromMinutes(2));
+        Assert.Equal(Liveness.Late, bench.Feed.Latest(1)!.Logger);
+        await bench.PassAsync(twin, TimeSpan.FromMinutes(5));
+        Assert.Equal(Liveness.Dead, bench.Feed.Latest(1)!.Logger);
+        Assert.Equal(["+missing@15:20"], bench.Around.Said);
+    }
+
+    [Fact]
+    public async Task An_imported_archive_is_judged_and_never_shown_as_live()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.ApplyAsync([.. bench.Hours(Morning, 1, _ => [("a21002", "Avg", "40.0", "N"), ("a19001", "Avg", "16.00", "N")]).Select(report => report with { Imported = true })], default);
+        await bench.PassAsync(twin, TimeSpan.FromSeconds(10));
+        Assert.Equal("valid", bench.Derived(Resolution.Hour, Morning, "a21002").Verdict);
+        Assert.Equal(Liveness.Unknown, twin.Snapshot().Logger);
+        Assert.Null(twin.Snapshot().LastHeardAt);
+    }
+
+    // Real values move; what stands still for an hour would rightly be said.
+    private static (string, string, string, string?)[] Moving(DateTime at, decimal nox)
+    {
+        var step = at.Minute % 2 == 0 ? 0.01m : -0.01m;
+        return [("a21002", "Avg", (nox + (step * 10)).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), "N"), ("a19001", "Avg", (16m + step).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), "N")];
+    }
+
+    private static FactorState Nox(StationSnapshot snapshot) => snapshot.Factors.Single(factor => factor.Factor == "a21002");
+}
