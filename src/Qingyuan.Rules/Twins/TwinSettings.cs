@@ -69,6 +69,12 @@ public sealed record TwinSettings(
 {
     private readonly Dictionary<string, TwinFactor> _byCode = Factors.ToDictionary(factor => factor.Code, StringComparer.Ordinal);
 
+    /// <summary>Expected interval of real-time data; as long as minute data where none is filed.</summary>
+    public TimeSpan RealtimeInterval { get; } = RealtimeInterval > TimeSpan.Zero ? RealtimeInterval : MinuteInterval > TimeSpan.Zero ? MinuteInterval : TimeSpan.FromMinutes(1);
+
+    /// <summary>What one minute datum of the logger speaks for.</summary>
+    public TimeSpan MinuteInterval { get; } = MinuteInterval > TimeSpan.Zero ? MinuteInterval : TimeSpan.FromMinutes(1);
+
     /// <summary>Thresholds.</summary>
     public TwinThresholds Thresholds { get; init; } = TwinThresholds.Default;
 

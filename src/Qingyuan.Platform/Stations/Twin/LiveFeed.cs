@@ -83,7 +83,8 @@ internal sealed class LiveFeed(ILogger<LiveFeed> log) : ILiveFeed
             {
                 await onChange(snapshot);
             }
-            catch (Exception error) // outermost loop of a listener: one circuit that is gone must not silence the others
+            // Outermost loop of a listener: one circuit that is gone must not silence the others.
+            catch (Exception error)
             {
                 feed.Failed(snapshot.StationNo, error);
             }

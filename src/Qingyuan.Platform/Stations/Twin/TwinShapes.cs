@@ -14,8 +14,8 @@ internal static class TwinShapes
         station.Kind is StationKind.Gas ? Medium.Gas : Medium.Water,
         station.Flags is FlagTable.Hj75 ? FlagLetters.Hj75 : FlagLetters.Hj212,
         station.ReferenceOxygen,
-        TimeSpan.FromSeconds(Math.Max(1, station.RealtimeSeconds)),
-        TimeSpan.FromMinutes(Math.Max(1, station.MinuteInterval)),
+        TimeSpan.FromSeconds(station.RealtimeSeconds),
+        TimeSpan.FromMinutes(station.MinuteInterval),
         [.. station.Factors.DistinctBy(factor => factor.Code).Select(Factor)]);
 
     public static TwinReport Report(StationReport report) => new(

@@ -41,7 +41,8 @@ internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grai
             await grains.GetGrain<IStationTwin>(stationNo).SnapshotAsync();
             return true;
         }
-        catch (Exception error) // outermost loop: the other stations are woken nevertheless
+        // Outermost loop: the other stations are woken nevertheless.
+        catch (Exception error)
         {
             log.StartFailed(stationNo, error);
             return false;

@@ -1,8 +1,8 @@
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
-using static Qingyuan.Platform.Tests.Stations.Twin.TwinBench;
+using static Qingyuan.Platform.Tests.Twins.TwinBench;
 
-namespace Qingyuan.Platform.Tests.Stations.Twin;
+namespace Qingyuan.Platform.Tests.Twins;
 
 public class TwinShellTests
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Stations.Twin;
 
-namespace Qingyuan.Platform.Tests.Stations.Twin;
+namespace Qingyuan.Platform.Tests.Twins;
 
 public class LiveFeedTests
 {

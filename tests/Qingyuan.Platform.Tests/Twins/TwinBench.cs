@@ -6,7 +6,7 @@ using Qingyuan.Platform.Stations.Twin;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Validity;
 
-namespace Qingyuan.Platform.Tests.Stations.Twin;
+namespace Qingyuan.Platform.Tests.Twins;
 
 /// <summary>A twin's shell on stores in memory and a clock that tests move.</summary>
 internal sealed class TwinBench

@@ -8,7 +8,7 @@ using Qingyuan.Platform.Stations.Twin;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Validity;
 
-namespace Qingyuan.Platform.Tests.Stations.Twin;
+namespace Qingyuan.Platform.Tests.Twins;
 
 /// <summary>The grain on a real silo: reports cross it, snapshots come out of the feed.</summary>
 public class SiloTests

@@ -1,6 +1,6 @@
 using Qingyuan.Platform.Telemetry.Contracts;
 
-namespace Qingyuan.Platform.Tests.Stations.Twin;
+namespace Qingyuan.Platform.Tests.Twins;
 
 /// <summary>Chunks and derived results in memory, with the promises of the contracts.</summary>
 internal sealed class TelemetryInMemory : IChunkWriter, ITelemetryReader, IDerivedStore

@@ -3,7 +3,7 @@ using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Alarms;
 
-namespace Qingyuan.Platform.Tests.Stations.Twin;
+namespace Qingyuan.Platform.Tests.Twins;
 
 /// <summary>What stands around a twin: archive, alarms, ledger, events.</summary>
 internal sealed class Around : IStationDirectory, ITwinSignals, IDatabase, IElectronicLedger, IEventStream
