@@ -35,12 +35,12 @@ internal sealed class BenchServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("qingyuan-bench-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new Hj212EndPoint(IPAddress.Loopback, 0), listen => listen.UseHj212()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), _ => { }));
         builder.Services.AddSingleton(new DataDirectory(folder)).AddSingleton(TimeProvider.System)
             .AddSingleton<IStationDirectory, BenchStations>().AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
         if (storing) builder.Services.AddTelemetry(builder.Configuration);
         else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>());
-        builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddIngest(builder.Configuration).AddSingleton<ITwins, IdleTwins>();
+        builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddSingleton<ITwins, IdleTwins>().AddIngest(builder.Configuration);
         var app = builder.Build();
         await app.StartAsync();
         return new(app, folder);

@@ -51,12 +51,12 @@ internal sealed class IngestHost : IAsyncDisposable
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new Hj212EndPoint(IPAddress.Loopback, 0), listen => listen.UseHj212()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), _ => { }));
         builder.Services
             .AddSingleton<TimeProvider>(time).AddSingleton<IStationDirectory>(stations).AddSingleton<IFrameLog>(log).AddSingleton<IFrameTail>(log)
             .AddSingleton<IChunkWriter>(chunks).AddSingleton<IAlarmDesk>(desk).AddSingleton<ILedgerReader, NoLedger>()
-            .AddIngest(builder.Configuration)
-            .AddSingleton<ITwins>(twins);
+            .AddSingleton<ITwins>(twins)
+            .AddIngest(builder.Configuration);
         builder.Services.Configure<IngestOptions>(value => options?.Invoke(value));
         var app = builder.Build();
         await app.StartAsync();

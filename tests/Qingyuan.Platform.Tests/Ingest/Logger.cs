@@ -21,7 +21,15 @@ internal sealed class Logger : IDisposable
     public static async Task<Logger> ConnectAsync(IPEndPoint address)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(address);
+        try
+        {
+            await socket.ConnectAsync(address);
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            // Refused before we knew that we were connected; the first read says so.
+        }
+
         return new(socket);
     }
 
@@ -86,7 +94,7 @@ internal sealed class Logger : IDisposable
             _read.Append(Encoding.UTF8.GetString(_buffer, 0, read));
             return read;
         }
-        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset)
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.NotConnected)
         {
             return 0;
         }
