@@ -32,6 +32,7 @@ internal static class Cli
         StationCommand.Build(),
         DecodeCommand.Build(),
         EncodeCommand.Build(),
+        LedgerCommand.Build(),
     };
 
     private static int Say(int code, string why)

@@ -31,6 +31,7 @@ public static class EvidenceModule
             .AddSingleton<IElectronicLedger, ElectronicLedger>()
             .AddSingleton<Security.Contracts.ISecurityJournal, SecurityJournal>()
             .AddSingleton<ILedgerReader, LedgerReader>()
+            .AddSingleton<ILedgerAudit, LedgerAuditor>()
             .AddLogging()
             .AddSingleton<FrameDigests>()
             .AddHostedService<FrameDigestService>()

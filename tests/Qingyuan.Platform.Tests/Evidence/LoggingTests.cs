@@ -176,6 +176,44 @@ public class LoggingTests
         Assert.True(LogVerifier.Run(bench.Disk, ct: Ct).Ok);
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_lost_index_is_rebuilt_from_the_log(Engine engine)
+    {
+        var bench = await EvidenceBench.OpenAsync(engine);
+        for (var i = 0; i < 6; i++) await bench.RecordAsync($"note {i}");
+        await bench.TurnAsync();
+        var before = (await bench.RowsAsync<LedgerPosition>()).OrderBy(row => row.LogIndex).Select(row => (row.EntryId, row.LogIndex, row.LeafSha256, row.Seq)).ToList();
+        await bench.Get<IDatabase>().WriteAsync((db, token) => db.Set<LedgerPosition>().Where(row => row.LogIndex < 3).ExecuteDeleteAsync(token), Ct);
+        bench = await bench.RestartAsync();
+        await bench.TurnAsync();
+        Assert.Equal(before, (await bench.RowsAsync<LedgerPosition>()).OrderBy(row => row.LogIndex).Select(row => (row.EntryId, row.LogIndex, row.LeafSha256, row.Seq)));
+        Assert.Equal(6, new LogReader(bench.Disk).Envelopes(0).Count());
+        await bench.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    [Requirement("R-5.7.3-4b")]
+    public async Task The_audit_finds_a_changed_and_a_deleted_record(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine);
+        for (var i = 0; i < 4; i++) await bench.RecordAsync($"note {i}");
+        await bench.TurnAsync();
+        var audit = bench.Get<ILedgerAudit>();
+        Assert.True((await audit.RunAsync(Ct)).Ok);
+        await bench.Get<IDatabase>().WriteAsync(
+            async (db, token) =>
+            {
+                await db.Database.ExecuteSqlRawAsync("UPDATE ledger_entry SET \"Kind\" = 'om.other' WHERE \"Body\" LIKE '%note 1%'", token);
+                return await db.Database.ExecuteSqlRawAsync("DELETE FROM ledger_entry WHERE \"Body\" LIKE '%note 2%'", token);
+            },
+            Ct);
+        Assert.Equal([("record", 1L), ("record", 2L)], (await audit.RunAsync(Ct)).Findings.Select(finding => (finding.Check, finding.Index!.Value)));
+    }
+
     [Fact]
     public async Task An_old_copy_of_the_log_put_back_stalls_instead_of_forking()
     {

@@ -65,14 +65,24 @@ internal sealed class LogDrain(
     private async Task<EvidenceLog> OpenAsync(CancellationToken ct)
     {
         var keys = keyStore.Load();
-        long known;
-        await using (var db = database.Read()) known = await db.Set<LedgerPosition>().MaxAsync(row => (long?)row.LogIndex, ct) + 1 ?? 0;
+        var (known, marked, isWhole) = await IndexAsync(ct);
         var opened = EvidenceLog.Open(disk, keys, clock, new() { Floor = known });
-        foreach (var (index, bytes) in new LogReader(disk).Envelopes(known))
-            if (Appended(index, bytes) is var (record, entry)) _unmarked[record] = entry;
+        // An index with holes is read against the whole log: it is only an index.
+        foreach (var (index, bytes) in new LogReader(disk).Envelopes(isWhole ? known : 0))
+            if (!marked.Contains(index) && Appended(index, bytes) is var (record, entry)) _unmarked[record] = entry;
         Log.Opened(log, keys.Origin, opened.Size, opened.SealedSize, opened.Epoch);
         if (opened.TornBytes > 0) Log.TornEnd(log, opened.TornBytes);
         return opened;
+    }
+
+    /// <summary>How far the index reaches, and which entries it has; read whole only when some are missing.</summary>
+    private async Task<(long Known, HashSet<long> Marked, bool IsWhole)> IndexAsync(CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var positions = db.Set<LedgerPosition>();
+        var known = await positions.MaxAsync(row => (long?)row.LogIndex, ct) + 1 ?? 0;
+        var isWhole = await positions.LongCountAsync(ct) == known;
+        return (known, isWhole ? [] : [.. await positions.Select(row => row.LogIndex).ToListAsync(ct)], isWhole);
     }
 
     private static (Guid Record, AppendedEntry Entry)? Appended(long index, ReadOnlyMemory<byte> bytes)

@@ -1,0 +1,25 @@
+namespace Qingyuan.Platform.Evidence.Contracts;
+
+/// <summary>Something that is not as it was sealed.</summary>
+/// <param name="Check">Such as <c>segment</c>, <c>tile-std</c>, <c>root-sm</c>, <c>stream</c>, <c>record</c>.</param>
+/// <param name="Index">The entry, null when it concerns none in particular.</param>
+public sealed record AuditFinding(string Check, long? Index, string Detail);
+
+/// <summary>What re-reading everything found.</summary>
+/// <param name="Origin">Name of the log, null when there is none that can be read.</param>
+/// <param name="Size">Entries under the signed checkpoint.</param>
+/// <param name="Unsealed">Entries behind it, sealed at the next turn of the writer.</param>
+/// <param name="Waiting">Records that are not in the log yet.</param>
+public sealed record LedgerAudit(string? Origin, long Size, long Unsealed, int Waiting, IReadOnlyList<AuditFinding> Findings)
+{
+    public bool Ok => Origin is not null && Findings.Count == 0;
+}
+
+/// <summary>Verifies the whole ledger: log files from the first byte, then every record of the database against its sealed entry.</summary>
+public interface ILedgerAudit
+{
+    Task<LedgerAudit> RunAsync(CancellationToken ct);
+
+    /// <summary>Records that are not in the log yet.</summary>
+    Task<int> WaitingAsync(CancellationToken ct);
+}
