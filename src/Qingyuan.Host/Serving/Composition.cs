@@ -1,3 +1,4 @@
+using Qingyuan.Console;
 using Qingyuan.Platform.Alarms;
 using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Ingest;
@@ -29,13 +30,15 @@ internal static class Composition
         .AddValidity(configuration)
         .AddAlarms(configuration)
         .AddOperations(configuration)
-        .AddIngest(configuration);
+        .AddIngest(configuration)
+        .AddConsole();
 
     /// <summary>What every request passes, outermost first.</summary>
     public static void UsePlatform(this WebApplication app)
     {
         app.UseSecurityHeaders();
         app.UseApiErrors();
+        app.UseConsole();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -49,6 +52,7 @@ internal static class Composition
         app.MapObservability();
         app.MapPublishedLog();
         app.MapSignIn();
+        app.MapConsole();
         app.MapScalarApiReference("/api", page => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
             .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapIngest();

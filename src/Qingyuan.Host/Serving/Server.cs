@@ -47,6 +47,7 @@ internal sealed class Server : IAsyncDisposable
         {
             builder.AddLogging(data);
             builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability().AddHostedService<ControlServer>();
+            builder.WebHost.UseStaticWebAssets(); // straight from a build as well as published
             builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Apply);
             configure?.Invoke(builder.Services);
             var (app, first) = await StartAsync(builder.Build(), settings);
