@@ -1,0 +1,18 @@
+namespace Qingyuan.Browser.Tests;
+
+public class AccessibilityTests(Installation installation)
+{
+    [Theory]
+    [InlineData("dispatcher", "/", "/stations", "/stations/" + Installation.Mn, "/alarms", "/work-orders", "/ledger", "/admin/stations")]
+    [InlineData("security-admin", "/admin/users", "/admin/tokens", "/account/totp", "/account")]
+    [InlineData("system-admin", "/admin/system")]
+    public async Task Axe_finds_nothing(string role, params string[] paths)
+    {
+        var page = await installation.SignInAsync(role);
+        foreach (var path in paths)
+        {
+            await page.VisitAsync(path);
+            await page.AssertAccessibleAsync();
+        }
+    }
+}

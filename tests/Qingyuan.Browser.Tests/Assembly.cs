@@ -1,0 +1,5 @@
+using Qingyuan.Browser.Tests;
+
+// One platform and one browser for all; the tests tell one day after another on them.
+[assembly: AssemblyFixture(typeof(Installation))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

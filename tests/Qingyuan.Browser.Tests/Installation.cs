@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.Playwright;
+using Qingyuan.Browser.Tests.Peers;
+
+namespace Qingyuan.Browser.Tests;
+
+/// <summary>The real platform on free ports over an empty data directory, with one station whose logger we play, and a real Chromium.</summary>
+public sealed class Installation : IAsyncLifetime
+{
+    public const string Mn = "010000A8900016F000169DC0";
+    public const string StationName = "一号烟囱";
+    private const string Chromium = "/usr/bin/chromium";
+    private const string Password = "123456";
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly Dictionary<string, string> _passwords = [];
+    private readonly string _data = Directory.CreateTempSubdirectory("qingyuan-browser-").FullName;
+    private PlatformProcess? _platform;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public Uri Http => _platform!.Http;
+
+    public IPEndPoint Hj212 => _platform!.Hj212;
+
+    public Logger Logger { get; private set; } = null!;
+
+    /// <summary>Accounts that have not signed in yet, with their one-time passwords.</summary>
+    public IReadOnlyDictionary<string, string> OneTime => _platform!.FirstSignIn;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) Assert.Skip($"No browser at {Chromium}: apt-get install chromium");
+        _platform = await PlatformProcess.StartAsync(_data);
+        await PlatformProcess.RunAsync("station", "add", Mn, "--data", _data, "--name", StationName, "--kind", "gas", "--edition", "2017", "--password", Password,
+            "--outlet", "DA001", "--discharger", "sample-energy", "--discharger-name", "示例能源", "--technician", "technician", "--reference-oxygen", "15");
+        Logger = new(_platform.Hj212, Mn, Password);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Arguments });
+    }
+
+    /// <summary>A fresh browser profile that nobody is signed in to.</summary>
+    public async Task<IPage> OpenAsync(string culture = "zh-CN")
+    {
+        var context = await _browser!.NewContextAsync(new() { BaseURL = Http.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = culture, TimezoneId = "Asia/Shanghai" });
+        if (culture is not "zh-CN")
+            await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = WebUtility.UrlEncode($"c={culture}|uic={culture}"), Url = Http.ToString() }]);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Signs <paramref name="name"/> in; the first time with the one-time password, which must be changed at once.</summary>
+    public async Task<IPage> SignInAsync(string name, string culture = "zh-CN")
+    {
+        var page = await OpenAsync(culture);
+        await page.GotoAsync("/sign-in");
+        if (_passwords.TryGetValue(name, out var password))
+        {
+            await page.FillSignInAsync(name, password);
+        }
+        else
+        {
+            await page.FillSignInAsync(name, OneTime[name]);
+            await page.ChangePasswordAsync(OneTime[name], _passwords[name] = $"清水长流 {name} 2026");
+        }
+        await page.Locator("nav.rail a.active, nav.rail li a").First.WaitForAsync();
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_platform is not null) await _platform.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+}

@@ -1,0 +1,46 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Qingyuan.Browser.Tests;
+
+/// <summary>What people do on every page.</summary>
+internal static class PageSteps
+{
+    public static async Task FillSignInAsync(this IPage page, string name, string password)
+    {
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#password", password);
+        await page.ClickAsync("button[type=submit]");
+    }
+
+    public static async Task ChangePasswordAsync(this IPage page, string current, string next)
+    {
+        await page.WaitForURLAsync("**/sign-in/password**");
+        await page.FillAsync("#current", current);
+        await page.FillAsync("#new", next);
+        await page.FillAsync("#again", next);
+        await page.ClickAsync("button[type=submit]");
+    }
+
+    /// <summary>Opens a page and waits until its circuit has replaced the skeletons.</summary>
+    public static async Task VisitAsync(this IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.Locator("main h1").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
+    }
+
+    public static async Task AssertAccessibleAsync(this IPage page)
+    {
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length is 0, string.Join('\n', result.Violations.Select(violation =>
+            $"{page.Url} {violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")));
+    }
+
+    /// <summary>Keeps a picture when QINGYUAN_SCREENSHOTS names a folder: the documentation shows these.</summary>
+    public static async Task KeepAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("QINGYUAN_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });
+    }
+}

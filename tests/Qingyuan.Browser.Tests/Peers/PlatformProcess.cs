@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Qingyuan.Browser.Tests.Peers;
+
+/// <summary>The built <c>qingyuan</c> as its own process, as people start it.</summary>
+internal sealed partial class PlatformProcess : IAsyncDisposable
+{
+    private static readonly string Binary = Repo.Path("src", "Qingyuan.Host", "bin", "Release", "net10.0", "qingyuan");
+    private readonly Process _process;
+
+    private PlatformProcess(Process process, Uri http, IPEndPoint hj212, IReadOnlyDictionary<string, string> firstSignIn) =>
+        (_process, Http, Hj212, FirstSignIn) = (process, http, hj212, firstSignIn);
+
+    public Uri Http { get; }
+
+    public IPEndPoint Hj212 { get; }
+
+    public IReadOnlyDictionary<string, string> FirstSignIn { get; }
+
+    public static async Task<PlatformProcess> StartAsync(string data)
+    {
+        var process = Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--sample");
+        var errors = process.StandardError.ReadToEndAsync();
+        Dictionary<string, string> secrets = [];
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split(' ') is ["first-sign-in", var name, var password]) secrets[name] = password;
+            if (Ready().Match(line) is not { Success: true } ready) continue;
+            _ = process.StandardOutput.ReadToEndAsync();
+            return new(process, new(ready.Groups[1].Value), IPEndPoint.Parse(ready.Groups[2].Value), secrets);
+        }
+        throw new InvalidOperationException($"{Binary} ended before it was ready: {await errors}");
+    }
+
+    /// <summary>Runs one verb to its end.</summary>
+    public static async Task RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode is 0, $"qingyuan {arguments[0]}: {await output}{await errors}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await stop.WaitForExitAsync();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await _process.WaitForExitAsync(patience.Token).ContinueWith(_ => _process.Kill(), TaskContinuationOptions.OnlyOnCanceled).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        _process.Dispose();
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        if (!File.Exists(Binary)) throw new FileNotFoundException("Build the host first: dotnet build -c Release", Binary);
+        return Process.Start(new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    [GeneratedRegex(@"^ready http=(\S+) hj212=(\S+)")]
+    private static partial Regex Ready();
+}

@@ -1,7 +1,0 @@
-namespace Qingyuan.Browser.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void The_repository_is_found() => Assert.True(File.Exists(Repo.Path("Qingyuan.slnx")));
-}

@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+
+namespace Qingyuan.Browser.Tests;
+
+public class SignInTests(Installation installation)
+{
+    [Fact]
+    public async Task The_first_sign_in_demands_an_own_password_and_then_shows_the_duty_board()
+    {
+        var page = await installation.SignInAsync("dispatcher");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("值班台");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("overview-zh");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_says_so_and_nothing_more()
+    {
+        var page = await installation.OpenAsync();
+        await page.GotoAsync("/sign-in");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("sign-in-zh");
+        await page.FillSignInAsync("nobody-of-that-name", "wrong");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("账号或口令不对。");
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough_to_sign_in_and_reach_a_station()
+    {
+        var page = await installation.SignInAsync("qc-manager");
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Keyboard.TypeAsync("qc-manager");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("清水长流 qc-manager 2026");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("nav.rail li").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("DA001");
+        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/stations/" + Installation.Mn);
+    }
+
+    [Fact]
+    public async Task Nobody_gets_in_without_signing_in()
+    {
+        var page = await installation.OpenAsync();
+        await page.GotoAsync("/stations");
+        await page.WaitForURLAsync("**/sign-in?**");
+    }
+}

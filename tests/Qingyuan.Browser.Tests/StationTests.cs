@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace Qingyuan.Browser.Tests;
+
+public class StationTests(Installation installation)
+{
+    private static DateTime Wall => TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
+
+    [Fact]
+    public async Task A_value_sent_over_the_socket_appears_by_push_and_leads_back_to_its_bytes()
+    {
+        await installation.Logger.SendRealtimeAsync(Wall, ["a21002-Rtd=38.25,a21002-ZsRtd=41.02,a21002-Flag=N"]);
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/stations/" + Installation.Mn);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("38.25");
+
+        await installation.Logger.SendRealtimeAsync(Wall, ["a21002-Rtd=39.75,a21002-ZsRtd=42.10,a21002-Flag=N"]);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("39.75");
+        await page.KeepAsync("station-zh");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "的原始报文" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("a21002-Rtd=39.75");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("frame-zh");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_logger_that_nobody_filed_waits_for_adoption()
+    {
+        var stranger = new Peers.Logger(installation.Hj212, "990000A8900016F000169DFF", "000000");
+        await stranger.SendUnansweredAsync(Wall, ["a21002-Rtd=1.0,a21002-Flag=N"]);
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/admin/stations");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("990000A8900016F000169DFF");
+        await page.KeepAsync("adoption-zh");
+    }
+}
