@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
-using Qingyuan.Console.Operations;
 using Qingyuan.Console.Shared;
 using Qingyuan.Console.Shell;
 using Qingyuan.Console.Stations.Curves;
@@ -29,7 +28,6 @@ public static class ConsoleModule
         services.AddHostedService(provider => provider.GetRequiredService<EventRelay>());
         services.AddScoped<OpenCounts>();
         services.AddScoped<SearchIndex>();
-        services.AddSingleton<OrderWords>();
         services.AddSingleton<Sentences>();
         services.AddSingleton<CurveReader>();
         services.AddSingleton<FrameTrace>();

@@ -1,5 +1,4 @@
 using Qingyuan.Console.Alarms;
-using Qingyuan.Console.Operations;
 using Qingyuan.Console.Stations;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Operations.Contracts;
@@ -13,7 +12,7 @@ internal sealed record SearchHit(string Kind, string Title, string Detail, strin
 
 /// <summary>What Ctrl-K finds, within the person's own stations.</summary>
 internal sealed class SearchIndex(
-    IStationDirectory stations, IWorkOrders orders, IAlarmDesk alarms, OrderWords orderWords, ICurrentActor person)
+    IStationDirectory stations, IWorkOrders orders, IAlarmDesk alarms, ICurrentActor person)
 {
     private const int Most = 12;
 
@@ -24,7 +23,7 @@ internal sealed class SearchIndex(
         var found = stations.All.Where(s => scope?.Contains(s.StationNo) is not false && StationMatch.Any(s, text)).Select(Hit).Take(Most).ToList();
         if (found.Count >= Most) return found;
         var open = await orders.ListAsync(new(Limit: 200), scope, default);
-        found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(orderWords.Title(o), text)).Select(Hit).Take(Most - found.Count));
+        found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(WorkOrderTexts.Title(o), text)).Select(Hit).Take(Most - found.Count));
         var raised = await alarms.ListAsync(new(OpenOnly: true, Limit: 200), scope, default);
         found.AddRange(raised.Items.Select(a => (Alarm: a, Text: AlarmWords.Sentence(a))).Where(a => Has(a.Text, text)).Select(a => Hit(a.Alarm, a.Text)).Take(Most - found.Count));
         return found;
@@ -32,7 +31,7 @@ internal sealed class SearchIndex(
 
     private SearchHit Hit(StationInfo station) => new("station", $"{station.Outlet} {station.Name}", station.DischargerName, $"/stations/{Uri.EscapeDataString(station.Mn)}");
 
-    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {orderWords.Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}");
+    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {WorkOrderTexts.Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}");
 
     private SearchHit Hit(AlarmView alarm, string text) => new("alarm", text, Name(alarm.StationNo), $"/alarms?id={alarm.Id}");
 

@@ -24,6 +24,7 @@ public static class AlarmsModule
         services.AddOptions<AlarmsOptions>().Bind(configuration.GetSection(AlarmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IModelPart, AlarmsModel>()
+            .AddSingleton(AlarmTexts.All)
             .AddSingleton<RepeatThrottle>()
             .AddSingleton<AlarmRecorder>()
             .AddSingleton<SignalHandler>()

@@ -25,6 +25,7 @@ public static class OperationsModule
         services.AddOptions<OperationsOptions>().Bind(configuration.GetSection(OperationsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IModelPart, WorkOrdersModel>()
+            .AddSingleton(WorkOrderTexts.All)
             .AddSingleton<StepRecorder>()
             .AddSingleton<OpenOrder>()
             .AddSingleton<TakeStep>()

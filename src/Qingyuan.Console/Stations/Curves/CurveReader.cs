@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using Qingyuan.Console.Alarms;
-using Qingyuan.Console.Operations;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Operations.Contracts;
 using Qingyuan.Platform.Shared;
@@ -14,7 +13,7 @@ internal sealed record CurveRequest(StationInfo Station, IReadOnlyList<string> F
 
 /// <summary>Reads the factors of one station into a chart.</summary>
 internal sealed class CurveReader(
-    ITelemetryReader telemetry, IAlarmDesk alarms, IWorkOrders orders, OrderWords orderWords,
+    ITelemetryReader telemetry, IAlarmDesk alarms, IWorkOrders orders,
     IStringLocalizer<Texts> texts, IStringLocalizer<Shared.Texts> words)
 {
     private const int MostGroups = 3;
@@ -104,7 +103,7 @@ internal sealed class CurveReader(
             .. raised.Items.Where(alarm => alarm.Since >= from && alarm.Since < to)
                 .Select(alarm => new CurveFlag(CurvePoints.Milliseconds(alarm.Since), "alarm", AlarmWords.Sentence(alarm), AlarmWords.Look(alarm.Kind).Tone, $"/alarms?id={alarm.Id}")),
             .. opened.Items.Select(order => (Order: order, At: StationClock.Wall(order.OpenedAt))).Where(one => one.At >= from && one.At < to)
-                .Select(one => new CurveFlag(CurvePoints.Milliseconds(one.At), "order", $"{one.Order.Number} {orderWords.Title(one.Order)}", "care", $"/work-orders/{one.Order.Id}")),
+                .Select(one => new CurveFlag(CurvePoints.Milliseconds(one.At), "order", $"{one.Order.Number} {WorkOrderTexts.Title(one.Order)}", "care", $"/work-orders/{one.Order.Id}")),
             .. bands.Where(band => band.Text.StartsWith("C ", StringComparison.Ordinal)).Select(band => new CurveFlag(band.From, "calibration", band.Text, "care", null)),
         ];
     }
