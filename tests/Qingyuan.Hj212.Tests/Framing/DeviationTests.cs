@@ -101,6 +101,10 @@ public class DeviationTests
     }
 
     [Fact]
+    public void A_wrong_length_and_no_line_end_before_the_next_frame_is_still_a_frame() =>
+        Assert.Equal([FrameNotes.LengthWrong | FrameNotes.MissingCrLf, FrameNotes.None], FrameStream.Cut(Packet("81", end: "") + Packet()).Select(one => one.Notes));
+
+    [Fact]
     public void A_last_frame_without_cr_lf_is_decided_when_the_line_is_quiet()
     {
         Assert.Empty(FrameStream.Cut(Packet(end: ""), LineState.Flowing));
