@@ -6,6 +6,7 @@ sample_program="$repo/tools/Qingyuan.SampleSite/bin/Release/net10.0/Qingyuan.Sam
 
 data=$repo/data
 options=("$@")
+[[ " $* " == *" --data"* ]] || options+=(--data "$data")
 for ((i = 0; i < ${#options[@]}; i++)); do
   case ${options[i]} in
     --data) data=${options[i + 1]:-$data} ;;
@@ -14,7 +15,7 @@ for ((i = 0; i < ${#options[@]}; i++)); do
 done
 
 # The coprocess' output passes through here, so that the ready line can be read and still be seen.
-coproc PLATFORM { exec "$(host_program)" serve --sample --data "$data" "${options[@]}"; }
+coproc PLATFORM { exec "$(host_program)" serve --sample "${options[@]}"; }
 platform=$PLATFORM_PID
 sample=
 stop() {

@@ -23,11 +23,16 @@ internal static class Area
     {
         var moments = Moments(start, period);
         var readings = moments.Select(outlet.At).ToArray();
+        // A cycle's result speaks for the hour in which its sampling began: by the end of that hour it is known.
+        if (period == TimeSpan.FromHours(1)) readings = [.. readings.Select(row => Cycles(row, readings[^1]))];
         var items = readings[0].Select((first, index) => Item(first, [.. readings.Select(row => row[index])], period));
         return $"DataTime={Stamp(start)};{string.Join(';', items)}";
     }
 
     public static string Stamp(DateTime wall) => wall.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<Measured> Cycles(IReadOnlyList<Measured> row, IReadOnlyList<Measured> atEnd) =>
+        [.. row.Select((reading, index) => reading.SampleTime is null ? reading : atEnd[index])];
 
     /// <summary>Every ten seconds of a minute, every minute of longer periods.</summary>
     private static DateTime[] Moments(DateTime start, TimeSpan period)

@@ -19,7 +19,7 @@ internal sealed record Script(DateTime FirstStart, DateTime Start)
     public DateTime PassedCheck => FailedCheck.AddMinutes(50);
 
     /// <summary>DW001: no discharge; analysers go on repeating their last result.</summary>
-    public (DateTime From, DateTime To) ZeroFlow => (Hour.AddHours(-5).AddMinutes(20), Hour.AddHours(-5).AddMinutes(45));
+    public (DateTime From, DateTime To) ZeroFlow => (Hour.AddHours(-5).AddMinutes(20), Hour.AddHours(-5).AddMinutes(50));
 
     /// <summary>DW002: off line in the history, filled afterwards.</summary>
     public (DateTime From, DateTime To) PastOutage => (Hour.AddHours(-4).AddMinutes(3), Hour.AddHours(-4).AddMinutes(48));
