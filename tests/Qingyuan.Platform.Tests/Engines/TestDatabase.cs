@@ -11,6 +11,6 @@ public static class TestDatabase
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("qingyuan-db-").FullName, "platform.db");
         var postgres = engine is Engine.Postgres ? await (await PostgresServer.SharedAsync()).NewDatabaseAsync() : null;
-        services.AddPersistence(new PersistenceOptions(postgres, file));
+        services.AddPersistence(new PersistenceOptions(postgres, file) { SchemaFromModel = true });
     }
 }

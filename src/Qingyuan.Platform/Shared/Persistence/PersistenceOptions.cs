@@ -8,6 +8,9 @@ namespace Qingyuan.Platform.Shared.Persistence;
 /// <param name="SqliteFile">Path of <c>platform.db</c>.</param>
 public sealed record PersistenceOptions(string? PostgresConnection, string SqliteFile)
 {
+    /// <summary>Creates the tables of the registered slices without migrations: for tests that need a part of the model.</summary>
+    public bool SchemaFromModel { get; init; }
+
     public bool IsPostgres => PostgresConnection is not null;
 
     internal DbContextOptions<SqliteDb> Sqlite()

@@ -22,7 +22,7 @@ public static class PersistenceSetup
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
         }
 
-        // Until the first release there is one schema; migrations are written before v0.1.0 is tagged.
-        await db.Database.EnsureCreatedAsync(ct);
+        if (provider.GetRequiredService<PersistenceOptions>().SchemaFromModel) await db.Database.EnsureCreatedAsync(ct);
+        else await db.Database.MigrateAsync(ct);
     }
 }
