@@ -1,6 +1,7 @@
 using Qingyuan.Benchmarks;
 using Qingyuan.Benchmarks.Hj212;
 using Qingyuan.Benchmarks.Ingest;
+using Qingyuan.Benchmarks.Telemetry;
 
 // One line a benchmark file; `./bench decode` runs those whose name contains the word.
 (string Name, Func<Task> Run)[] all =
@@ -9,6 +10,9 @@ using Qingyuan.Benchmarks.Ingest;
     ("hj212.decode", DecodeBenchmark.RunAsync),
     ("ingest.durable", IngestBenchmark.RunAsync),
     ("ingest.ack", AckBenchmark.RunAsync),
+    ("telemetry.chunk", ChunkBenchmark.RunAsync),
+    ("telemetry.append", AppendBenchmark.RunAsync),
+    ("telemetry.read", ReadBenchmark.RunAsync),
 ];
 
 var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Error, "The frame index could not be written; it is kept in memory and tried again")]
     public static partial void IndexNotWritten(ILogger logger, Exception error);
+
+    [LoggerMessage(3005, LogLevel.Error, "The frame index stopped and begins again in a moment")]
+    public static partial void IndexStopped(ILogger logger, Exception error);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Derived;
@@ -22,11 +23,15 @@ public static class TelemetryModule
         services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection(TelemetryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
-        services.AddSingleton<TelemetryMetrics>();
+        services.AddSingleton<TelemetryMetrics>().AddSingleton(new Sentences(typeof(TelemetryModule)));
         return services.AddSqliteStore().AddFrames().AddValues();
     }
 
-    public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder api)
+    {
+        TelemetryEndpoints.Map(api);
+        return api;
+    }
 
     /// <summary>The engine: another one implements the same small interfaces and shares everything above them.</summary>
     private static IServiceCollection AddSqliteStore(this IServiceCollection services)

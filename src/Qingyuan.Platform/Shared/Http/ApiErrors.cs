@@ -32,7 +32,7 @@ internal sealed partial class ApiErrors : IExceptionHandler
         StatusCodes.Status415UnsupportedMediaType => Problems.Of(error.StatusCode, "request.not-json"),
         StatusCodes.Status413PayloadTooLarge => Problems.Of(error.StatusCode, "request.too-large"),
         _ when error.InnerException is JsonException json => Problems.Field(FieldOf(json), Short(json.Message)),
-        _ => Problems.Field(Parameter().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : "request", Short(error.Message)),
+        _ => Problems.Field(Parameter().Match(error.Message) is { Success: true } match ? JsonNamingPolicy.CamelCase.ConvertName(match.Groups[1].Value) : "request", Short(error.Message)),
     };
 
     private static ProblemHttpResult Unexpected(HttpContext http) => TypedResults.Problem(

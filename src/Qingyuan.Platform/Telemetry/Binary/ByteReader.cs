@@ -24,12 +24,13 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool AtEnd => Position == _bytes.Length;
 
-    public byte Byte() => Bytes(1)[0];
+    public byte Byte() => Position < _bytes.Length ? _bytes[Position++] : Bytes(1)[0];
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
 
     public ulong Varint()
     {
+        if (Position < _bytes.Length && _bytes[Position] < 0x80) return _bytes[Position++];
         ulong value = 0;
         for (var shift = 0; shift < 70; shift += 7)
         {

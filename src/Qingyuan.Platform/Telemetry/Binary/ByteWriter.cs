@@ -36,6 +36,12 @@ internal sealed class ByteWriter(int capacity = 1024)
 
     public void Varint(ulong value)
     {
+        if (value < 0x80)
+        {
+            Byte((byte)value);
+            return;
+        }
+
         Span<byte> buffer = stackalloc byte[10];
         var used = 0;
         for (; value >= 0x80; value >>= 7) buffer[used++] = (byte)(value | 0x80);

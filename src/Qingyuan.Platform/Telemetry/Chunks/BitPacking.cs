@@ -10,9 +10,6 @@ internal static class BitPacking
 {
     public const int MaximumWidth = 32;
 
-    // One wild value of 40 bits among small ones is rare in measured data, so not every width is tried.
-    private const int WorthTrying = 40;
-
     public static int Bytes(int count, int width) => (int)((((long)count * width) + 7) / 8);
 
     public static int BitsOf(ulong value) => 64 - BitOperations.LeadingZeroCount(value);
@@ -23,14 +20,18 @@ internal static class BitPacking
     /// <param name="bits">Size in bits, exceptions included.</param>
     public static int BestWidth(ReadOnlySpan<int> lengths, int count, out long bits)
     {
-        var longest = lengths.Length - 1;
-        while (longest > 0 && lengths[longest] == 0) longest--;
+        Span<(int Bits, int Count)> used = stackalloc (int, int)[lengths.Length];
+        var kinds = 0;
+        for (var length = 0; length < lengths.Length; length++)
+            if (lengths[length] != 0) used[kinds++] = (length, lengths[length]);
         var (best, width) = (long.MaxValue, 0);
-        for (var candidate = Math.Min(longest, MaximumWidth); candidate >= Math.Max(0, longest - WorthTrying); candidate--)
+        for (var candidate = kinds == 0 ? 0 : Math.Min(used[kinds - 1].Bits, MaximumWidth); candidate >= 0; candidate--)
         {
-            var cost = (long)count * candidate;
-            for (var length = candidate + 1; length <= longest; length++)
-                if (lengths[length] != 0) cost += lengths[length] * (8L + ((length - candidate + 6) / 7 * 8));
+            var exceptions = 0L;
+            for (var kind = kinds - 1; kind >= 0 && used[kind].Bits > candidate; kind--)
+                exceptions += used[kind].Count * (8L + ((used[kind].Bits - candidate + 6) / 7 * 8));
+            if (exceptions >= best) break; // narrower ones only have more
+            var cost = ((long)count * candidate) + exceptions;
             if (cost < best) (best, width) = (cost, candidate);
         }
 

@@ -12,11 +12,14 @@ internal readonly record struct Conflict(ChunkKey Chunk, DateTime At, string Fac
 /// <summary>The measured values of one station and period. Grows only; the first value of a moment stands. Not safe by itself.</summary>
 internal sealed class Chunk(ChunkKey key)
 {
+    // A station has some 20 columns and two or three flags; whoever sends thousands gets an index.
+    private const int FewEnoughToLook = 64;
+
     private readonly List<ChunkRow> _rows = [];
     private readonly List<Column> _columns = [];
     private readonly List<string?> _flags = [null];
-    private readonly Dictionary<string, int> _flagIndexes = [];
-    private readonly Dictionary<(string Factor, string Quantity), int> _columnIndexes = [];
+    private Dictionary<(string Factor, string Quantity), int>? _columnIndexes;
+    private Dictionary<string, int>? _flagIndexes;
 
     public ChunkKey Key { get; } = key;
 
@@ -66,18 +69,29 @@ internal sealed class Chunk(ChunkKey key)
     /// <summary>Takes over what a decoder read.</summary>
     public void Restore(ReadOnlySpan<ChunkRow> rows, IEnumerable<string> flags)
     {
-        foreach (ref readonly var row in rows) AddRow(row);
+        _rows.AddRange(rows); // stored in order of time
         foreach (var flag in flags) AddFlag(flag);
     }
 
     public void Restore(Column column)
     {
-        _columnIndexes.Add((column.Factor, column.Quantity), _columns.Count);
+        _columnIndexes?.Add((column.Factor, column.Quantity), _columns.Count);
         _columns.Add(column);
         Cells += column.Count;
     }
 
-    public Column? Find(string factor, string quantity) => _columnIndexes.TryGetValue((factor, quantity), out var index) ? _columns[index] : null;
+    public Column? Find(string factor, string quantity)
+    {
+        if (_columns.Count <= FewEnoughToLook)
+        {
+            foreach (var column in _columns)
+                if (column.Factor == factor && column.Quantity == quantity) return column;
+            return null;
+        }
+
+        _columnIndexes ??= _columns.Index().ToDictionary(entry => (entry.Item.Factor, entry.Item.Quantity), entry => entry.Index);
+        return _columnIndexes.TryGetValue((factor, quantity), out var index) ? _columns[index] : null;
+    }
 
     /// <summary>The same chunk with its rows in order of time.</summary>
     public Chunk Sorted()
@@ -126,7 +140,7 @@ internal sealed class Chunk(ChunkKey key)
     private Column ColumnOf(string factor, string quantity, int guess)
     {
         if (guess < _columns.Count && _columns[guess] is var column && column.Factor == factor && column.Quantity == quantity) return column;
-        if (_columnIndexes.TryGetValue((factor, quantity), out var index)) return _columns[index];
+        if (Find(factor, quantity) is { } known) return known;
         column = new(factor, quantity);
         Restore(column);
         return column;
@@ -134,14 +148,24 @@ internal sealed class Chunk(ChunkKey key)
 
     private void AddFlag(string flag)
     {
-        _flagIndexes.Add(flag, _flags.Count);
+        _flagIndexes?.Add(flag, _flags.Count);
         _flags.Add(flag);
     }
 
     private int FlagOf(string? flag)
     {
         if (flag is null) return 0;
-        if (_flagIndexes.TryGetValue(flag, out var index)) return index;
+        if (_flags.Count <= FewEnoughToLook)
+        {
+            for (var i = 1; i < _flags.Count; i++)
+                if (_flags[i] == flag) return i;
+        }
+        else
+        {
+            _flagIndexes ??= _flags.Index().Skip(1).ToDictionary(entry => entry.Item!, entry => entry.Index); // only index 0 is null
+            if (_flagIndexes.TryGetValue(flag, out var index)) return index;
+        }
+
         AddFlag(flag);
         return _flags.Count - 1;
     }

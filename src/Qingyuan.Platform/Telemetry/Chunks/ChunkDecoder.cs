@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Binary;
 using Qingyuan.Platform.Telemetry.Contracts;
-using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
 
@@ -62,7 +60,7 @@ internal static class ChunkDecoder
         for (var i = 0; i < count; i++)
         {
             var ticks = start + (moments[i] * unit);
-            rows[i] = new(ticks, new FrameId(batches[i], (int)ordinals[i]), Micros.Of(StationClock.Instant(new(ticks))) + delays[i]);
+            rows[i] = new(ticks, new FrameId(batches[i], (int)ordinals[i]), ChunkFormat.MicrosOf(ticks) + delays[i]);
         }
 
         return rows;

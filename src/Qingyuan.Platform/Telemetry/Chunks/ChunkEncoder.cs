@@ -1,6 +1,4 @@
 using Qingyuan.Platform.Telemetry.Binary;
-using Qingyuan.Platform.Telemetry.Store;
-using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
 
@@ -9,6 +7,8 @@ internal sealed class ChunkEncoder
 {
     private readonly ByteWriter _columns = new(8192);
     private readonly ByteWriter _to = new(8192);
+    private List<(string Factor, string Quantity, int Code)> _known = [];
+    private CodeBook? _codes;
 
     public byte[] Encode(Chunk chunk, CodeBook codes)
     {
@@ -22,11 +22,12 @@ internal sealed class ChunkEncoder
         WriteRows(chunk);
 
         var last = 0;
-        foreach (var column in chunk.Columns)
+        for (var i = 0; i < chunk.Columns.Count; i++)
         {
+            var column = chunk.Columns[i];
             var before = _columns.Length;
             ColumnEncoder.Write(_columns, column, chunk.Rows.Count, common);
-            var code = codes.CodeOf(column.Factor, column.Quantity);
+            var code = CodeOf(column, i, codes);
             _to.Zigzag(code - last - 1);
             _to.Varint(_columns.Length - before);
             last = code;
@@ -35,6 +36,17 @@ internal sealed class ChunkEncoder
         _to.Bytes(_columns.Written);
         _to.UInt32(ChunkFormat.Checksum(chunk.Key, _to.Written));
         return _to.ToArray();
+    }
+
+    /// <summary>Stations of one kind have the same columns, so the chunk before usually knows.</summary>
+    private int CodeOf(Column column, int index, CodeBook codes)
+    {
+        if (!ReferenceEquals(codes, _codes)) (_codes, _known) = (codes, []);
+        if (index < _known.Count && _known[index] is var known && known.Factor == column.Factor && known.Quantity == column.Quantity) return known.Code;
+        var code = codes.CodeOf(column.Factor, column.Quantity);
+        if (index < _known.Count) _known[index] = (column.Factor, column.Quantity, code);
+        else if (index == _known.Count) _known.Add((column.Factor, column.Quantity, code));
+        return code;
     }
 
     /// <summary>Flag texts, and the one that columns need not mention.</summary>
@@ -60,7 +72,7 @@ internal sealed class ChunkEncoder
             var row = chunk.Rows[i];
             seconds &= row.DataTicks % TimeSpan.TicksPerSecond == 0;
             (moments[i], batches[i], ordinals[i]) = (row.DataTicks, row.Frame.Batch, row.Frame.Ordinal);
-            delays[i] = row.ReceivedMicros - Micros.Of(StationClock.Instant(new(row.DataTicks)));
+            delays[i] = row.ReceivedMicros - ChunkFormat.MicrosOf(row.DataTicks);
         }
 
         var unit = seconds ? TimeSpan.TicksPerSecond : 1;

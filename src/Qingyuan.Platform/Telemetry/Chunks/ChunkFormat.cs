@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
 
@@ -29,6 +30,9 @@ internal static class ChunkFormat
     public const byte DecimalsUniform = 0;
     public const byte DecimalsTrimmed = 1;
     public const byte DecimalsRuns = 2;
+
+    /// <summary>Unix microseconds of a moment on the station's clock; delays are counted from there.</summary>
+    public static long MicrosOf(long dataTicks) => (dataTicks - StationClock.Offset.Ticks - DateTimeOffset.UnixEpoch.Ticks) / 10;
 
     public static uint Checksum(ChunkKey key, ReadOnlySpan<byte> body)
     {

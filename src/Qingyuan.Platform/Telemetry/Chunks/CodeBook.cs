@@ -6,6 +6,7 @@ internal sealed class CodeBook
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Factor, string Quantity), int> _codes = [];
     private readonly List<(string Factor, string Quantity)> _names = [];
+    private volatile (string Factor, string Quantity)[] _snapshot = [];
 
     public CodeBook(IEnumerable<(string Factor, string Quantity)> stored)
     {
@@ -23,13 +24,15 @@ internal sealed class CodeBook
             if (_codes.TryGetValue((factor, quantity), out var code)) return code;
             _names.Add((factor, quantity));
             _codes.Add((factor, quantity), _names.Count - 1);
+            _snapshot = [.. _names];
             return _names.Count - 1;
         }
     }
 
     public (string Factor, string Quantity) NameOf(int code)
     {
-        lock (_gate) return code < _names.Count ? _names[code] : throw new InvalidDataException($"A chunk names factor code {code}, which its file does not know.");
+        var names = _snapshot;
+        return code < names.Length ? names[code] : throw new InvalidDataException($"A chunk names factor code {code}, which its file does not know.");
     }
 
     /// <summary>Codes that are not on disk yet, in order; the first has number <see cref="Stored"/>.</summary>

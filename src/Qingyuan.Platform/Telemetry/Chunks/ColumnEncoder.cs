@@ -125,24 +125,24 @@ internal static class ColumnEncoder
         }
     }
 
+    /// <summary>Only runs of other flags than the common one.</summary>
     private static void WriteFlags(ByteWriter to, Column column, int commonFlag)
     {
         var flags = column.Flags;
-        var runs = Runs(column.Count, cell => flags[cell]);
-        to.Varint(runs.Count(run => run.Value != commonFlag));
-        var gap = 0;
-        foreach (var (value, length) in runs)
+        var count = 0;
+        for (var cell = 0; cell < column.Count; cell++)
+            if (flags[cell] != commonFlag && (cell == 0 || flags[cell] != flags[cell - 1])) count++;
+        to.Varint(count);
+        var end = 0;
+        for (var cell = 0; cell < column.Count;)
         {
-            if (value == commonFlag)
-            {
-                gap += length;
-                continue;
-            }
-
-            to.Varint(gap);
-            to.Varint(length);
-            to.Varint((int)value);
-            gap = 0;
+            var (first, flag) = (cell, flags[cell]);
+            while (cell < column.Count && flags[cell] == flag) cell++;
+            if (flag == commonFlag) continue;
+            to.Varint(first - end);
+            to.Varint(cell - first);
+            to.Varint(flag);
+            end = cell;
         }
     }
 

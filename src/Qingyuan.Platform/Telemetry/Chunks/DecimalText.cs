@@ -39,8 +39,17 @@ internal static class DecimalText
     public static string Format(int mantissa, int decimals)
     {
         if (decimals == 0) return mantissa.ToString(CultureInfo.InvariantCulture);
-        var (whole, rest) = Math.DivRem(Math.Abs(mantissa), s_powers[decimals]);
-        return string.Create(CultureInfo.InvariantCulture, $"{(mantissa < 0 ? "-" : "")}{whole}.{rest.ToString("D" + decimals, CultureInfo.InvariantCulture)}");
+        Span<char> text = stackalloc char[16];
+        var (at, rest) = (text.Length, Math.Abs(mantissa));
+        for (var digit = 0; digit <= decimals || rest > 0; digit++)
+        {
+            if (digit == decimals) text[--at] = '.';
+            (rest, var last) = Math.DivRem(rest, 10);
+            text[--at] = (char)('0' + last);
+        }
+
+        if (mantissa < 0) text[--at] = '-';
+        return new(text[at..]);
     }
 
     /// <summary>The mantissa with more decimals; false when it would need more than nine digits.</summary>

@@ -7,20 +7,26 @@ internal static class LongSeries
 {
     private const int Orders = 3;
 
+    [ThreadStatic]
+    private static ulong[]? s_scratch;
+
     public static void Write(ByteWriter to, ReadOnlySpan<long> values)
     {
         if (values.IsEmpty) return;
+        if (s_scratch is null || s_scratch.Length < values.Length) s_scratch = new ulong[Math.Max(1024, values.Length)];
+        var residuals = s_scratch.AsSpan(0, values.Length);
         var (best, order, width) = (long.MaxValue, 0, 0);
-        for (var candidate = 0; candidate < Orders; candidate++)
+        for (var candidate = 0; candidate < Orders && best > 0; candidate++)
         {
-            var size = Measure(values, candidate, out var itsWidth);
+            Residuals(values, candidate, residuals);
+            var size = Measure(residuals, out var itsWidth);
             if (size < best) (best, order, width) = (size, candidate, itsWidth);
         }
 
-        Residuals(values, order, out var start, out var residuals);
+        var start = Residuals(values, order, residuals);
         to.Byte((byte)((order << 6) | width));
         to.Zigzag(start);
-        var low = new uint[residuals.Length];
+        Span<uint> low = values.Length <= 1024 ? stackalloc uint[values.Length] : new uint[values.Length];
         for (var i = 0; i < low.Length; i++) low[i] = (uint)(residuals[i] & ((1UL << width) - 1));
         BitPacking.Pack(low, width, to.Take(BitPacking.Bytes(low.Length, width)));
         WriteExceptions(to, residuals, width);
@@ -32,10 +38,10 @@ internal static class LongSeries
         var form = reader.Byte();
         var (order, width) = (form >> 6, form & 0x3F);
         var start = reader.Zigzag();
-        var low = new uint[count];
+        Span<uint> low = count <= 1024 ? stackalloc uint[count] : new uint[count];
         BitPacking.Unpack(reader.Ahead, width, low);
         reader.Bytes(BitPacking.Bytes(count, width));
-        var residuals = new ulong[count];
+        Span<ulong> residuals = count <= 1024 ? stackalloc ulong[count] : new ulong[count];
         for (var i = 0; i < count; i++) residuals[i] = low[i];
         var at = 0;
         for (var exceptions = reader.Int(); exceptions > 0; exceptions--)
@@ -47,9 +53,8 @@ internal static class LongSeries
         return Restore(residuals, order, start);
     }
 
-    private static long Measure(ReadOnlySpan<long> values, int order, out int width)
+    private static long Measure(ReadOnlySpan<ulong> residuals, out int width)
     {
-        Residuals(values, order, out _, out var residuals);
         Span<int> lengths = stackalloc int[65];
         lengths.Clear();
         foreach (var residual in residuals) lengths[BitPacking.BitsOf(residual)]++;
@@ -57,19 +62,20 @@ internal static class LongSeries
         return bits;
     }
 
-    /// <summary>Residuals have as many items as there are values; where an order says nothing about the first ones, they are zero.</summary>
-    private static void Residuals(ReadOnlySpan<long> values, int order, out long start, out ulong[] residuals)
+    /// <summary>There are as many residuals as values; where an order says nothing about the first ones, they are zero.</summary>
+    /// <returns>The value to start from.</returns>
+    private static long Residuals(ReadOnlySpan<long> values, int order, Span<ulong> residuals)
     {
-        residuals = new ulong[values.Length];
-        start = values[0];
+        var start = values[0];
         if (order == 0)
         {
             foreach (var value in values) start = Math.Min(start, value);
             for (var i = 0; i < values.Length; i++) residuals[i] = unchecked((ulong)(values[i] - start));
-            return;
+            return start;
         }
 
-        var (previous, slope) = (values[0], 0L);
+        residuals[0] = 0;
+        var (previous, slope) = (start, 0L);
         for (var i = 1; i < values.Length; i++)
         {
             var delta = unchecked(values[i] - previous);
@@ -77,9 +83,11 @@ internal static class LongSeries
             residuals[i] = (ulong)((residual << 1) ^ (residual >> 63));
             (previous, slope) = (values[i], delta);
         }
+
+        return start;
     }
 
-    private static long[] Restore(ulong[] residuals, int order, long start)
+    private static long[] Restore(ReadOnlySpan<ulong> residuals, int order, long start)
     {
         var values = new long[residuals.Length];
         var (value, slope) = (start, 0L);

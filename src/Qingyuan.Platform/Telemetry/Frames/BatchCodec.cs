@@ -14,10 +14,14 @@ internal sealed class BatchCodec(int level) : IDisposable
     [ThreadStatic]
     private static Decompressor? s_decompressor;
 
-    private readonly Compressor _compressor = new(level);
+    // Frames come faster than they are stored when a buffer holds many batches: then speed counts, and a tenth of size is given for it.
+    private const int HurriedLevel = 1;
+
+    private readonly Compressor _thorough = new(level);
+    private readonly Compressor _hurried = new(Math.Min(level, HurriedLevel));
     private byte[] _packed = [];
 
-    public BatchRow Pack(in OpenBatch batch, ReadOnlySpan<FrameSlot> slots, byte[] content, byte[] previousSha256)
+    public BatchRow Pack(in OpenBatch batch, ReadOnlySpan<FrameSlot> slots, byte[] content, byte[] previousSha256, bool hurry)
     {
         var (from, to) = (long.MaxValue, long.MinValue);
         foreach (ref readonly var slot in slots)
@@ -28,7 +32,7 @@ internal sealed class BatchCodec(int level) : IDisposable
 
         var bound = Compressor.GetCompressBound(content.Length);
         if (_packed.Length < bound) _packed = new byte[bound];
-        var length = _compressor.Wrap(content, _packed);
+        var length = (hurry ? _hurried : _thorough).Wrap(content, _packed);
         var (codec, blob) = length < content.Length ? (Zstd, _packed.AsSpan(0, length).ToArray()) : (Plain, content);
         return new(batch.Id, from, to, slots.Length, content.Length, previousSha256, Hash(previousSha256, content), codec, blob);
     }
@@ -42,7 +46,11 @@ internal sealed class BatchCodec(int level) : IDisposable
         return BatchContent.Read(row.Id, content);
     }
 
-    public void Dispose() => _compressor.Dispose();
+    public void Dispose()
+    {
+        _thorough.Dispose();
+        _hurried.Dispose();
+    }
 
     private static byte[] Inflate(BatchRow row)
     {

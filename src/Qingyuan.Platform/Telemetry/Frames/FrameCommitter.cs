@@ -51,7 +51,7 @@ internal sealed class FrameCommitter(
 
         Recover();
         // Readers first: who was told "durable" must find the frame.
-        for (var i = 0; i < _rows.Count; i++) recent.Add(BatchContent.Read(_rows[i].Id, _contents[i]), _contents[i].Length);
+        for (var i = 0; i < _rows.Count; i++) recent.Add(_rows[i].Id, _contents[i]);
         metrics.Committed(buffer.Count, _rows, Stopwatch.GetElapsedTime(started));
         buffer.Durable.SetResult();
     }
@@ -83,7 +83,7 @@ internal sealed class FrameCommitter(
             _writer.Clear();
             BatchContent.Write(_writer, buffer.Slots(i), buffer.Bytes(i));
             var content = _writer.ToArray();
-            var row = _codec.Pack(buffer.Batches[i], buffer.Slots(i), content, previous);
+            var row = _codec.Pack(buffer.Batches[i], buffer.Slots(i), content, previous, hurry: buffer.Batches.Count > 1);
             _contents.Add(content);
             _rows.Add(row);
             previous = row.Sha256;

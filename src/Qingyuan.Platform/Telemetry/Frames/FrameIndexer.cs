@@ -6,10 +6,12 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Telemetry.Frames;
 
 /// <summary>Follows the log and gathers the frame index, from where the last run left it.</summary>
-internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, ILogger<FrameIndexer> logger) : BackgroundService
+internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, TimeProvider time, ILogger<FrameIndexer> logger) : BackgroundService
 {
     // About ten minutes of 10,000 stations; bounds memory and what a restart gathers again.
     private const int FlushAt = 100_000;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -19,8 +21,28 @@ internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, ILogger<Fr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await GatherAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is DbException or IOException or InvalidDataException)
+            {
+                Log.IndexStopped(logger, error); // lists read the tail of the log themselves meanwhile
+                await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task GatherAsync(CancellationToken ct)
+    {
         var flushAt = FlushAt;
-        await foreach (var batch in tail.FollowAsync(index.Through, stoppingToken))
+        await foreach (var batch in tail.FollowAsync(index.Through, ct))
         {
             index.Add(batch);
             if (index.Pending < flushAt) continue;

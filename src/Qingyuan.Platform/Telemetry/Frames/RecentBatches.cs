@@ -7,7 +7,7 @@ namespace Qingyuan.Platform.Telemetry.Frames;
 internal sealed class RecentBatches(long capacity)
 {
     private readonly Lock _gate = new();
-    private readonly List<(CommittedBatch Batch, int Bytes)> _batches = [];
+    private readonly List<RecentBatch?> _batches = [];
     private TaskCompletionSource? _more;
     private int _oldest;
     private long _bytes;
@@ -20,14 +20,16 @@ internal sealed class RecentBatches(long capacity)
     /// <summary>Called once, before anything is added: where the log on disk ends.</summary>
     public void StartAt(long last) => _before = _last = last;
 
-    public void Add(CommittedBatch batch, int bytes)
+    /// <param name="id">Of the batch.</param>
+    /// <param name="content">Uncompressed; taken apart by whoever reads it first, not by the committer.</param>
+    public void Add(long id, byte[] content)
     {
         TaskCompletionSource? more;
         lock (_gate)
         {
-            _batches.Add((batch, bytes));
-            _last = batch.Id;
-            _bytes += bytes;
+            _batches.Add(new(id, content));
+            _last = id;
+            _bytes += content.Length;
             while (_bytes > capacity) DropOldest();
             (more, _more) = (_more, null);
         }
@@ -38,16 +40,16 @@ internal sealed class RecentBatches(long capacity)
     /// <summary>All batches after <paramref name="after"/>, or false when memory does not reach back that far.</summary>
     public bool TryAfter(long after, [NotNullWhen(true)] out IReadOnlyList<CommittedBatch>? batches)
     {
+        List<RecentBatch?> found;
         lock (_gate)
         {
             batches = null;
             if (after < _before) return false;
-            var first = IndexOf(after + 1);
-            var found = new CommittedBatch[_batches.Count - first];
-            for (var i = 0; i < found.Length; i++) found[i] = _batches[first + i].Batch;
-            batches = found;
-            return true;
+            found = _batches[IndexOf(after + 1)..];
         }
+
+        batches = found.ConvertAll(batch => batch!.Frames); // outside the lock: the committer must not wait for it
+        return true;
     }
 
     /// <summary>Ends when a batch is added after this call.</summary>
@@ -58,18 +60,21 @@ internal sealed class RecentBatches(long capacity)
 
     public CommittedBatch? Find(long id)
     {
+        RecentBatch? batch;
         lock (_gate)
         {
             var index = IndexOf(id);
-            return index < _batches.Count && _batches[index].Batch.Id == id ? _batches[index].Batch : null;
+            batch = index < _batches.Count ? _batches[index] : null;
         }
+
+        return batch?.Id == id ? batch.Frames : null;
     }
 
     private void DropOldest()
     {
-        var (batch, bytes) = _batches[_oldest];
-        _batches[_oldest++] = default;
-        _bytes -= bytes;
+        var batch = _batches[_oldest]!; // only those before the oldest are null
+        _batches[_oldest++] = null;
+        _bytes -= batch.Content.Length;
         _before = batch.Id;
         if (_oldest * 2 < _batches.Count) return;
         _batches.RemoveRange(0, _oldest);
@@ -83,10 +88,21 @@ internal sealed class RecentBatches(long capacity)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_batches[middle].Batch.Id < id) low = middle + 1;
+            if (_batches[middle]!.Id < id) low = middle + 1;
             else high = middle;
         }
 
         return low;
+    }
+
+    private sealed class RecentBatch(long id, byte[] content)
+    {
+        private readonly Lazy<CommittedBatch> _frames = new(() => BatchContent.Read(id, content));
+
+        public long Id => id;
+
+        public byte[] Content => content;
+
+        public CommittedBatch Frames => _frames.Value;
     }
 }

@@ -8,6 +8,8 @@ internal sealed class StringTable
 {
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly List<string> _strings = [];
+    private string? _last;
+    private int _lastIndex;
 
     public List<int> Mns { get; } = [];
 
@@ -29,6 +31,14 @@ internal sealed class StringTable
     }
 
     private int Index(string text)
+    {
+        // The same station or connection as the frame before: the rule when one sends much.
+        if (ReferenceEquals(text, _last)) return _lastIndex;
+        _last = text;
+        return _lastIndex = Look(text);
+    }
+
+    private int Look(string text)
     {
         if (_indexes.TryGetValue(text, out var index)) return index;
         _indexes.Add(text, _strings.Count);

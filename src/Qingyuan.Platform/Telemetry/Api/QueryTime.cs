@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Qingyuan.Platform.Telemetry.Api;
+
+/// <summary>Times in a query string: RFC 3339 with an offset.</summary>
+internal static class QueryTime
+{
+    public const string Expected = "an RFC 3339 time with offset, such as 2026-03-01T08:00:00+08:00";
+
+    private const int EarliestYear = 1900;
+    private const int LatestYear = 9000;
+
+    private static readonly string[] s_formats = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>True when absent (then null) or well formed.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset? at)
+    {
+        at = null;
+        if (text is null) return true;
+        var said = text.Replace(' ', '+'); // a plus sign that was not escaped arrives as a blank
+        if (!said.EndsWith('Z') && said.LastIndexOfAny(['+', '-']) < 11) return false;
+        if (!DateTimeOffset.TryParseExact(said, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
+        if (parsed.Year is < EarliestYear or > LatestYear) return false; // nothing was measured there, and sums of times would leave the calendar
+        at = parsed;
+        return true;
+    }
+}

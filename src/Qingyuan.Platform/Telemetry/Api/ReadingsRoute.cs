@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Telemetry.Api;
+
+/// <summary>What <c>GET /stations/{mn}/readings</c> may be asked; all but the factor has a default.</summary>
+internal sealed record ReadingsQuery(string? Factor, string? From, string? To, string? Resolution, string? Source, int? Limit, string? After);
+
+internal static class ReadingsRoute
+{
+    private const int UsualLimit = 10_000;
+    private const int DaysOfMoments = 366;
+    private const int DaysOfSummaries = 3660;
+
+    public static async Task<Results<Ok<ReadingsJson>, ProblemHttpResult>> GetAsync(
+        string mn, [AsParameters] ReadingsQuery asked, ITelemetryReader reader, IStationDirectory stations, ICurrentActor current, TelemetryOptions options, TimeProvider time,
+        CancellationToken ct)
+    {
+        if (StationInSight.Find(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (Understand(asked, station.StationNo, options, time.GetUtcNow(), out var query, out var limit) is { } problem) return problem;
+        var rows = await ReadAsync(reader, query, limit + 1, ct);
+        var unit = station.Factor(query.Factor)?.Unit;
+        var next = rows.Count > limit ? StationClock.Instant(rows[limit - 1].At).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture) : null;
+        return TypedResults.Ok(new ReadingsJson(station.Mn, query.Factor, unit, [.. rows.Take(limit).Select(row => ReadingJson.From(row, unit))], next));
+    }
+
+    /// <summary>Part by part, so that a long range of which only the first page is wanted is not read whole.</summary>
+    private static async Task<List<ReadingRow>> ReadAsync(ITelemetryReader reader, SeriesQuery query, int enough, CancellationToken ct)
+    {
+        var part = TimeSpan.FromDays(query.Resolution is Resolution.Realtime or Resolution.Minute ? 1 : 31);
+        var rows = new List<ReadingRow>();
+        for (var from = query.From; from < query.To && rows.Count < enough; from += part)
+            rows.AddRange(await reader.ReadAsync(query with { From = from, To = query.To - from > part ? from + part : query.To }, ct));
+        return rows;
+    }
+
+    /// <returns>What is wrong with the question, null when nothing is.</returns>
+    private static ProblemHttpResult? Understand(ReadingsQuery asked, int stationNo, TelemetryOptions options, DateTimeOffset now, out SeriesQuery query, out int limit)
+    {
+        (query, limit) = (null!, asked.Limit ?? Math.Min(UsualLimit, options.MaximumReadings));
+        if (string.IsNullOrEmpty(asked.Factor)) return Problems.Field("factor", "missing");
+        if (limit < 1 || limit > options.MaximumReadings) return Problems.Field("limit", $"from 1 to {options.MaximumReadings}");
+        if (!TryResolution(asked.Resolution, out var resolution)) return Problems.Field("resolution", "one of realtime, minute, hour, day");
+        if (asked.Source is not (null or "reported" or "derived")) return Problems.Field("source", "reported or derived");
+        var derived = asked.Source is "derived";
+        if (derived && resolution is not (Resolution.Hour or Resolution.Day)) return Problems.Field("source", "derived readings are of resolution hour or day");
+        if (!QueryTime.TryParse(asked.From, out var from)) return Problems.Field("from", QueryTime.Expected);
+        if (!QueryTime.TryParse(asked.To, out var to)) return Problems.Field("to", QueryTime.Expected);
+        if (!QueryTime.TryParse(asked.After, out var after)) return Problems.Field("after", "what the page before gave as next");
+
+        var moments = resolution is Resolution.Realtime or Resolution.Minute;
+        var end = StationClock.Wall(to ?? now.AddMinutes(1));
+        var usual = TimeSpan.FromDays(moments ? 1 : resolution is Resolution.Hour ? 31 : DaysOfMoments);
+        var start = from is { } said ? StationClock.Wall(said) : end.Ticks > usual.Ticks ? end - usual : DateTime.MinValue;
+        if (start >= end) return Problems.Field("to", "later than from");
+        var days = moments ? DaysOfMoments : DaysOfSummaries;
+        if (end - start > TimeSpan.FromDays(days)) return Problems.Field("to", $"at most {days} days after from");
+        if (after is { } last && StationClock.Wall(last) >= start) start = StationClock.Wall(last).AddTicks(1);
+        query = new(stationNo, asked.Factor, start, end, resolution, derived);
+        return null;
+    }
+
+    private static bool TryResolution(string? text, out Resolution resolution)
+    {
+        (var known, resolution) = text switch
+        {
+            null or "realtime" => (true, Resolution.Realtime),
+            "minute" => (true, Resolution.Minute),
+            "hour" => (true, Resolution.Hour),
+            "day" => (true, Resolution.Day),
+            _ => (false, default),
+        };
+        return known;
+    }
+}
