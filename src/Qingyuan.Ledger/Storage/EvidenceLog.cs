@@ -53,15 +53,16 @@ public sealed class EvidenceLog : IDisposable
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(clock);
         var log = new EvidenceLog(disk, keys, clock, options ?? new(), disk.Lock(LogFiles.Lock));
+        var recovered = false;
         try
         {
             log.Recover();
+            recovered = true;
             return log;
         }
-        catch
+        finally
         {
-            log._lock.Dispose();
-            throw;
+            if (!recovered) log.Dispose();
         }
     }
 
@@ -187,6 +188,7 @@ public sealed class EvidenceLog : IDisposable
     private void Recover()
     {
         _state = LogRecovery.TakeState(_disk, _keys);
+        LogRecovery.DeleteUnpublishedTiles(_disk, _state.Size);
         var tiles = new TileFiles(_disk);
         _edges = [.. HashSuite.All.Select(suite => new TileEdge(suite, _state.Size, tiles))];
         foreach (var edge in _edges)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Qingyuan.Ledger.Canonical;
 using Qingyuan.Ledger.Checkpoints;
@@ -21,6 +22,26 @@ internal static class LogRecovery
         state = state with { Epoch = state.Epoch + 1 };
         disk.Replace(LogFiles.State, state.ToBytes());
         return state;
+    }
+
+    /// <summary>
+    /// Removes tiles that a crash left beyond the signed size. Should their entries be cut, other ones take their place, and no reader may be served
+    /// a narrow tile out of a wide one that never came to be.
+    /// </summary>
+    public static void DeleteUnpublishedTiles(ILogDisk disk, long size)
+    {
+        foreach (var suite in HashSuite.All)
+        {
+            for (var level = TileAddress.Entries; level < 8; level++)
+            {
+                var (index, width) = Math.DivRem(size >> (8 * Math.Max(level, 0)), TileAddress.FullWidth);
+                var growing = new TileAddress(level, index, TileAddress.FullWidth);
+                disk.Delete(LogFiles.Tile(suite, growing));
+                var folder = LogFiles.Tile(suite, growing) + ".p";
+                foreach (var name in disk.List(folder).Where(name => !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var wide) || wide > width))
+                    disk.Delete($"{folder}/{name}");
+            }
+        }
     }
 
     /// <summary>Entries behind the signed size, the segment to append to, and how many bytes of a torn end were cut.</summary>

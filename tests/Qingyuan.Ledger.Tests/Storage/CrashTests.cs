@@ -161,6 +161,27 @@ public class CrashTests
     }
 
     [Fact]
+    public void Tiles_of_entries_that_were_cut_are_never_served()
+    {
+        var disk = Sealed(3);
+        using (var log = TestLog.Open(disk))
+        {
+            log.Append(TestLog.Drafts(3, 3));
+            disk.HitAt = disk.Writes + 4; // bundle and two tiles of six entries are written, the signing state is not
+            Assert.IsType<Killed>(Record(log.Seal));
+        }
+
+        Assert.Contains(disk.Files.Keys, path => path.EndsWith(".p/6", StringComparison.Ordinal));
+        disk.Revive();
+        disk.Files[LogFiles.Segment(0)] = disk.Files[LogFiles.Segment(0)][..^900];
+        using var again = TestLog.Open(disk);
+        Assert.DoesNotContain(disk.Files.Keys, path => path.EndsWith(".p/6", StringComparison.Ordinal));
+        again.Append(TestLog.Drafts((int)again.Size, 5));
+        again.Seal();
+        Assert.True(LogVerifier.Run(disk).Ok);
+    }
+
+    [Fact]
     public void A_second_writer_is_refused_by_the_lock_and_an_older_one_by_the_epoch()
     {
         var disk = new MemoryDisk();

@@ -60,7 +60,10 @@ internal sealed class MemoryDisk : ILogDisk
 
     public void Truncate(string path, long length) => Write(() => Files[path] = Files[path][..(int)length], () => { });
 
-    public void Delete(string path) => Write(() => Files.Remove(path), () => { });
+    public void Delete(string path)
+    {
+        if (Files.ContainsKey(path)) Write(() => Files.Remove(path), () => { });
+    }
 
     public IDisposable Lock(string path)
     {

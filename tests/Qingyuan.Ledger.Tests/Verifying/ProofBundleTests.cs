@@ -8,7 +8,7 @@ using Qingyuan.Ledger.Verifying;
 
 namespace Qingyuan.Ledger.Tests.Verifying;
 
-[Requirement("R-5.6.8-2")]
+[Requirement("R-5.4.1-1b")]
 public class ProofBundleTests
 {
     private static readonly LogReader Log = Sealed();

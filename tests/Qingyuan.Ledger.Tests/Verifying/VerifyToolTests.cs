@@ -5,7 +5,7 @@ using Qingyuan.Ledger.Verifying;
 
 namespace Qingyuan.Ledger.Tests.Verifying;
 
-[Requirement("R-5.6.8-2")]
+[Requirement("R-5.4.1-1b")]
 public sealed class VerifyToolTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("qingyuan-verify-").FullName;

@@ -30,18 +30,19 @@ internal sealed class LogDrain(
     /// <returns>True when a full batch was taken: more may wait.</returns>
     public async Task<bool> RoundAsync(CancellationToken ct)
     {
+        var finished = false;
         try
         {
             _log ??= await OpenAsync(ct);
             var taken = await AppendAsync(_log, ct);
             if (_log.SealIfDue()) SealedAt = clock.GetUtcNow();
             await MarkAsync(_log.SealedSize, ct);
+            finished = true;
             return taken == BatchSize;
         }
-        catch
+        finally
         {
-            Close();
-            throw;
+            if (!finished) Close();
         }
     }
 
