@@ -25,6 +25,16 @@ public class TextsTests
         Assert.NotEqual(AlarmTexts.All.Find(code, Chinese), AlarmTexts.All.Find(code, English));
     }
 
+    [Fact]
+    public void Every_code_another_slice_raises_has_both_sentences()
+    {
+        var codes = Directory.GetFiles(Repo.Path("src", "Qingyuan.Platform"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText).Where(text => text.Contains("AlarmSeverity.", StringComparison.Ordinal))
+            .SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, "\"((?:alarm|ingest|notice)\\.[a-z-]+)\"")).Select(match => match.Groups[1].Value).ToHashSet();
+        Assert.Contains("ingest.store-failed", codes);
+        foreach (var code in codes) Every_code_the_rules_emit_has_both_sentences(code);
+    }
+
     [Theory]
     [InlineData(typeof(AlarmsModule))]
     [InlineData(typeof(OperationsModule))]
