@@ -89,7 +89,7 @@ public partial class MeasurementIntegrityTests
     [GeneratedRegex(@"\b(?:class|record|struct|interface)\s+\w*(Simulat|Generator|Faker|Mock)\w*")]
     private static partial Regex Simulator();
 
-    [GeneratedRegex(@"\b(Math|decimal|double)\.(Clamp|Min|Max)\b")]
+    [GeneratedRegex(@"\bClamp\(")]
     private static partial Regex Clamp();
 
     [GeneratedRegex(@"(UPDATE|DELETE\s+FROM)\s+ledger_entry\b|Set<LedgerEntry(Row)?>\(\)[^;]*\.(ExecuteDelete|ExecuteUpdate|Remove)", RegexOptions.IgnoreCase)]
