@@ -36,9 +36,11 @@ public class SignInTests(Installation installation)
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("nav.rail li").First.WaitForAsync();
         await Assertions.Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page.GetByRole(AriaRole.Combobox).First).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("DA001");
-        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync(Installation.StationName);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/stations/" + Installation.Mn);
     }

@@ -80,7 +80,9 @@ function optionOf(model, height) {
     series.push({ id: 'flags', type: 'scatter', xAxisIndex: i, yAxisIndex: i, animation: false, z: 6, symbolSize: 14, symbol: (v, p) => symbols[p.data.kind] ?? 'pin',
       data: model.flags.map(f => ({ value: [f.at, 0.5], kind: f.kind, link: f.link, name: f.text, itemStyle: { color: c[f.state] ?? c.care } })) });
   }
+  const nothing = model.groups.every(g => g.series.every(s => s.points.length + s.hollow.length === 0));
   return {
+    graphic: nothing ? [{ type: 'text', left: 'center', top: 'middle', style: { text: model.empty, fill: c.muted, font: '13px ' + css('--sans') } }] : [],
     useUTC: true, animation: false, backgroundColor: 'transparent', textStyle: { fontFamily: css('--sans') }, grid: grids, xAxis, yAxis, series,
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     aria: { enabled: true, label: { description: model.description } },
@@ -162,7 +164,7 @@ export function append(element, from, to, additions) {
     s.hollow = s.hollow.concat(more.hollow).filter(p => p[0] >= from);
     changed.push({ id: s.id, data: s.points }, { id: s.id + '-hollow', data: s.hollow });
   }
-  chart.setOption({ series: changed, xAxis: chart.getOption().xAxis.map(() => ({ min: from, max: to })) });
+  chart.setOption({ graphic: [], series: changed, xAxis: chart.getOption().xAxis.map(() => ({ min: from, max: to })) }, { replaceMerge: ['graphic'] });
 }
 
 export function zoom(element, factor) {

@@ -2,8 +2,9 @@ namespace Qingyuan.Console.Stations.Curves;
 
 /// <summary>What charts.js draws. Times are station wall clock as UTC milliseconds.</summary>
 /// <param name="Description">Read out by screen readers.</param>
+/// <param name="Empty">Said in place of curves when there is nothing to draw.</param>
 internal sealed record CurveModel(
-    long From, long To, string Description, IReadOnlyList<CurveGroup> Groups, IReadOnlyList<CurveBand> Bands, IReadOnlyList<CurveFlag> Flags);
+    long From, long To, string Description, string Empty, IReadOnlyList<CurveGroup> Groups, IReadOnlyList<CurveBand> Bands, IReadOnlyList<CurveFlag> Flags);
 
 /// <summary>Series that share a unit share an axis.</summary>
 /// <param name="FloorMax">The axis reaches at least here, so that a limit stays in sight.</param>

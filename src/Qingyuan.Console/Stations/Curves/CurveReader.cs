@@ -28,7 +28,7 @@ internal sealed class CurveReader(
         var groups = read.GroupBy(one => one.Factor.Unit).Take(MostGroups)
             .Select(group => GroupOf(request, group.Key, [.. group], [.. read.Select(one => one.Channel)])).ToList();
         var description = texts["curves.description", request.Station.Name, string.Join(", ", groups.SelectMany(group => group.Series).Select(series => series.Name))];
-        return new(CurvePoints.Milliseconds(window.From), CurvePoints.Milliseconds(window.To), description, groups, bands, await FlagsAsync(request, bands, ct));
+        return new(CurvePoints.Milliseconds(window.From), CurvePoints.Milliseconds(window.To), description, texts["values.none"], groups, bands, await FlagsAsync(request, bands, ct));
     }
 
     /// <summary>What was stored after <paramref name="after"/>, for a chart that is already drawn.</summary>
@@ -78,7 +78,7 @@ internal sealed class CurveReader(
                 channel.Derived ? [] : LimitsOf(channel, factor), line, hollow));
         }
         var limits = series.SelectMany(one => one.Limits).Select(limit => limit.At).ToList();
-        return new(unit, limits.Count is 0 ? null : limits.Max() * 1.1m, limits.Count > 0 && !limits.Exists(limit => limit < 0) && unit.Length > 0 ? 0 : null, series);
+        return new(FactorWords.Unit(unit), limits.Count is 0 ? null : limits.Max() * 1.1m, limits.Count > 0 && !limits.Exists(limit => limit < 0) && unit.Length > 0 ? 0 : null, series);
     }
 
     private string NameOf(CurveChannel channel, FactorSetting factor) =>

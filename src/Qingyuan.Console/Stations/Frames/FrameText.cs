@@ -12,7 +12,7 @@ internal static class FrameText
     {
         var text = new StringBuilder(bytes.Length);
         foreach (var one in bytes)
-            text.Append(one switch { (byte)'\r' => '␍', (byte)'\n' => '␊', >= 0x20 and < 0x7F => (char)one, _ => '·' });
+            text.Append(one switch { (byte)'\r' => "\\r", (byte)'\n' => "\\n", _ => Sign(one).ToString() });
         return text.ToString();
     }
 
@@ -25,10 +25,14 @@ internal static class FrameText
             var row = bytes[at..Math.Min(at + Row, bytes.Length)];
             text.Append(CultureInfo.InvariantCulture, $"{at:x4}  ");
             foreach (var one in row) text.Append(CultureInfo.InvariantCulture, $"{one:x2} ");
-            text.Append(' ', (Row - row.Length) * 3).Append(' ').Append(Of(row)).Append('\n');
+            text.Append(' ', (Row - row.Length) * 3).Append(' ');
+            foreach (var one in row) text.Append(Sign(one));
+            text.Append('\n');
         }
         return text.ToString();
     }
+
+    private static char Sign(byte one) => one is >= 0x20 and < 0x7F ? (char)one : '·';
 
     /// <summary>The DataTime that stands in the text, only to find the stored values by; null when there is none to read.</summary>
     public static DateTime? DataTime(ReadOnlySpan<byte> bytes)
