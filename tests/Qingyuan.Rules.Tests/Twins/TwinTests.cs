@@ -79,6 +79,14 @@ public class TwinTests
     }
 
     [Fact]
+    public void Oxygen_alone_that_lifts_a_converted_value_is_no_climb()
+    {
+        var twin = new TwinBench(Gas());
+        foreach (var (minute, oxygen) in new[] { (0, "16.00"), (1, "17.00"), (2, "17.50"), (3, "18.00") }) Run(twin, Start.AddMinutes(minute), 1, "20.0", "30.0", oxygen);
+        Assert.Empty(twin.Said);
+    }
+
+    [Fact]
     public void A_cod_result_repeated_between_cycles_and_a_time_of_zero_flow_alarm_nobody()
     {
         var twin = new TwinBench(Water());

@@ -33,6 +33,8 @@ internal static class TwinsSetup
     {
         silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "qingyuan", clusterId: "qingyuan");
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(30));
+        // A turn applies hundreds of frames when there is much to catch up; that is work, not a fault.
+        silo.Configure<SchedulingOptions>(options => options.TurnWarningLengthThreshold = TimeSpan.FromSeconds(15));
         silo.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(2);

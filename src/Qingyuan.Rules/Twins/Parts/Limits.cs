@@ -83,6 +83,8 @@ internal static class Limits
     // 每个数据 of platform and logger may differ by 1 %; rounding of the last digit is no difference.
     private static void Compare(TwinTurn turn, DateTime hour, TwinFactor factor, JudgedFactor result)
     {
+        // A logger averages a cycle's result as often as it repeats it: that mean is another quantity than ours.
+        if (factor.Cycle is not null) return;
         if (result is not { Reported: { } reported, Judgement: { Verdict: PeriodVerdict.Valid, Mean: { } derived } }) return;
         var (gap, unit) = (Math.Abs(reported - derived), Step(factor.Decimals));
         var percent = reported == 0m ? (gap == 0m ? 0m : 100m) : gap / Math.Abs(reported) * 100m;

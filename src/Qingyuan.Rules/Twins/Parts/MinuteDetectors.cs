@@ -27,12 +27,21 @@ internal static class MinuteDetectors
         var points = turn.State.Factor(factor.Code).Trail.Points;
         if (points.Length == 0 || points[^1].At != newest) return;
         var converted = turn.Settings.IsConverted(factor);
-        decimal[] means = [.. points.TakeLast(turn.Settings.Thresholds.Climbing.Minutes).Where(point => !converted || point.Converted is not null).Select(point => converted ? point.Converted!.Value : point.Mean)];
+        MinutePoint[] window = [.. points.TakeLast(turn.Settings.Thresholds.Climbing.Minutes).Where(point => !converted || point.Converted is not null)];
+        decimal[] means = [.. window.Select(point => converted ? point.Converted!.Value : point.Mean)];
         if (means.Length == 0) return;
         var value = Rounding.HalfEven(means[^1], factor.Decimals);
-        turn.Set(Climbing.Judge(turn.Has(cause), means, limit, turn.Settings.Thresholds.Climbing), new(
+        var climbs = Climbing.Judge(turn.Has(cause), means, limit, turn.Settings.Thresholds.Climbing);
+        turn.Set(climbs && (turn.Has(cause) || !converted || Rises(window)) && turn.State.Leak is null, new(
             SignalKind.EarlyWarning, cause, SignalSeverity.Warning, factor.Code, SignalMessages.Climbing, Climbing.Id,
             ("value", value), ("limit", limit), ("unit", factor.Unit), ("share", Rounding.HalfEven(means[^1] / limit * 100m, 0))), newest, report.Frame);
+    }
+
+    // Oxygen alone lifts a converted value: a climb needs the measured one to carry at least half of it.
+    private static bool Rises(MinutePoint[] window)
+    {
+        var (first, last) = (window[0], window[^1]);
+        return first is { Mean: > 0m, Converted: > 0m } && (last.Mean / first.Mean) - 1m >= ((last.Converted!.Value / first.Converted.Value) - 1m) / 2;
     }
 
     private static void Leak(TwinTurn turn, TwinReport report, DateTime newest)
