@@ -30,6 +30,7 @@ internal static class Cli
         UserCommand.Build(),
         TokenCommand.Build(),
         StationCommand.Build(),
+        ImportFramesCommand.Build(),
         DecodeCommand.Build(),
         EncodeCommand.Build(),
         LedgerCommand.Build(),

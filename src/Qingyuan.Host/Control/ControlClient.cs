@@ -22,7 +22,7 @@ internal static class ControlClient
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Settings.Fill(builder.Configuration, data, said);
         builder.AddLogging(data);
-        builder.Services.AddPlatform(builder.Configuration, data, Settings.Bind(builder.Configuration));
+        builder.Services.AddPlatform(builder.Configuration, data, Settings.Bind(builder.Configuration)).AddSingleton<Alone>();
 
         // Built, never started: no listener opens, no job runs.
         await using var app = builder.Build();

@@ -13,5 +13,6 @@ internal static class ControlVerbs
         ["token create"] = SecurityVerbs.CreateTokenAsync,
         ["station add"] = StationVerbs.AddAsync,
         ["station import"] = StationVerbs.ImportAsync,
+        ["import-frames"] = FrameVerbs.ImportAsync,
     };
 }

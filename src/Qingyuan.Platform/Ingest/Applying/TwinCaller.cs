@@ -8,7 +8,7 @@ namespace Qingyuan.Platform.Ingest.Applying;
 /// <summary>Brings reports to a twin: waits out what the world does, and isolates a report that the twin refuses. Nothing is passed over in silence.</summary>
 internal sealed class TwinCaller(ITwins twins, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
 {
-    private const int MostAtOnce = 512;
+    private const int MostAtOnce = 128;
     private const int AlarmAfter = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -37,7 +37,7 @@ internal sealed class TwinCaller(ITwins twins, IngestCounters counters, Platform
             }
             catch (Exception error) when (TwinFailures.IsTheWorld(error))
             {
-                log.TwinAway(stationNo, attempt, error);
+                if (attempt is 1 or AlarmAfter) log.TwinAway(stationNo, attempt, error);
                 if (attempt == AlarmAfter) signals.Raise(Away(stationNo), AlarmSeverity.Serious, "ingest.twin-away", ("station", Text(stationNo)), ("error", error.Message));
                 await Task.Delay(Pause(attempt), time, ct);
             }

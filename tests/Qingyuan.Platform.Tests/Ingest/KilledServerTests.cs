@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry;
+using Qingyuan.Platform.Telemetry.Frames;
+
+namespace Qingyuan.Platform.Tests.Ingest;
+
+/// <summary>The real <c>qingyuan serve</c>, killed with signal 9 while loggers send: what was acknowledged is there, and it starts again by itself.</summary>
+public sealed class KilledServerTests
+{
+    private const string Mn = "KILLED00000001";
+    private const int Acknowledged = 3000;
+
+    [Fact]
+    public async Task No_acknowledged_frame_is_lost_and_the_next_start_needs_no_hand_work()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-kill-").FullName;
+        await RunAsync("station", "add", Mn, "--name", "k", "--kind", "water", "--edition", "2017", "--password", "123456", "--data", folder);
+        var acknowledged = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
+        var numbers = 0;
+        using (var server = await ServeAsync(folder))
+        {
+            var loggers = Enumerable.Range(0, 8).Select(_ => SendAsync(server.Address, () => Interlocked.Add(ref numbers, 1000), acknowledged)).ToArray();
+            await Eventually.That(() => acknowledged.Count >= Acknowledged);
+            server.Kill();
+            await Task.WhenAll(loggers);
+        }
+
+        using (var again = await ServeAsync(folder))
+        {
+            using var logger = await Logger.ConnectAsync(again.Address);
+            await logger.SendAsync(Logger.Upload(Mn, 10_000_000));
+            Assert.Contains(Logger.Qn(10_000_000), await logger.ReadAsync(), StringComparison.Ordinal);
+            again.Kill();
+        }
+
+        var stored = await StoredAsync(folder);
+        Assert.All(acknowledged, pair => Assert.Equal(Encoding.ASCII.GetString(pair.Value), stored.GetValueOrDefault(pair.Key)));
+    }
+
+    private static async Task SendAsync(IPEndPoint address, Func<int> next, ConcurrentDictionary<string, byte[]> acknowledged)
+    {
+        using var logger = await Logger.ConnectAsync(address);
+        try
+        {
+            while (true)
+            {
+                var frames = Enumerable.Range(0, 10).Select(_ => next()).ToDictionary(Logger.Qn, number => Logger.Upload(Mn, number), StringComparer.Ordinal);
+                await logger.SendAsync(frames.Values.SelectMany(frame => frame).ToArray());
+                for (var i = 0; i < frames.Count; i++)
+                {
+                    if (await logger.TryReadAsync() is not { } answer) return;
+                    acknowledged[answer[9..26]] = frames[answer[9..26]];
+                }
+            }
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // the server is gone, as it should be
+        }
+    }
+
+    /// <summary>Reads the log from disk, as the next start does.</summary>
+    private static async Task<Dictionary<string, string>> StoredAsync(string folder)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(new DataDirectory(folder))
+            .AddTelemetry(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        services.GetRequiredService<FrameCommitter>().Open();
+        var stored = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var frame in services.GetRequiredService<BatchReader>().After(0).SelectMany(batch => batch.Frames))
+            stored[Encoding.ASCII.GetString(frame.Bytes.Span)[9..26]] = Encoding.ASCII.GetString(frame.Bytes.Span);
+        return stored;
+    }
+
+    private static async Task<Served> ServeAsync(string folder)
+    {
+        var process = Start("serve", "--data", folder, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0");
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            if (line.StartsWith("ready ", StringComparison.Ordinal)) return new(process, IPEndPoint.Parse(line[(line.IndexOf("hj212=", StringComparison.Ordinal) + 6)..]));
+        throw new InvalidOperationException("qingyuan serve ended before it was ready.");
+    }
+
+    private static async Task RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        _ = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "qingyuan.exe" : "qingyuan");
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException("qingyuan did not start.");
+        process.ErrorDataReceived += (_, _) => { }; // an unread pipe would stop it
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private sealed class Served(Process process, IPEndPoint address) : IDisposable
+    {
+        public IPEndPoint Address => address;
+
+        public void Kill()
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        public void Dispose()
+        {
+            if (!process.HasExited) Kill();
+            process.Dispose();
+        }
+    }
+}
