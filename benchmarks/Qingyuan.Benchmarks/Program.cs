@@ -1,5 +1,6 @@
 using Qingyuan.Benchmarks;
 using Qingyuan.Benchmarks.Hj212;
+using Qingyuan.Benchmarks.Host;
 using Qingyuan.Benchmarks.Ingest;
 using Qingyuan.Benchmarks.Telemetry;
 
@@ -13,6 +14,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("telemetry.chunk", ChunkBenchmark.RunAsync),
     ("telemetry.append", AppendBenchmark.RunAsync),
     ("telemetry.read", ReadBenchmark.RunAsync),
+    ("host.start", StartBenchmark.RunAsync),
 ];
 
 var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();
