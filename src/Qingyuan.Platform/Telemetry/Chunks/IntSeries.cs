@@ -31,6 +31,7 @@ internal static class IntSeries
         if (values.IsEmpty) return new(true, 0, false);
         var rest = Scratch(values.Length);
         Span<int> lengths = stackalloc int[33];
+        lengths.Clear();
         Deltas(values, rest, lengths, out var smallest, out var largest);
 
         var width = BitPacking.BestWidth(lengths, values.Length - 1, out var bits);
@@ -70,17 +71,45 @@ internal static class IntSeries
 
     private static void Deltas(ReadOnlySpan<int> values, Span<uint> zigzag, Span<int> lengths, out int smallest, out int largest)
     {
-        var previous = smallest = largest = values[0];
-        for (var i = 1; i < values.Length; i++)
+        Fold(values, zigzag, out smallest, out largest);
+        // Two counters in turn: neighbours are alike, and counting the same one twice running makes the processor wait for itself.
+        Span<int> others = stackalloc int[33];
+        others.Clear();
+        var count = values.Length - 1;
+        for (var i = 0; i + 1 < count; i += 2)
         {
-            var value = values[i];
-            var delta = value - previous; // nine digits each: cannot overflow
-            var folded = (uint)((delta << 1) ^ (delta >> 31));
-            zigzag[i - 1] = folded;
-            lengths[32 - BitOperations.LeadingZeroCount(folded)]++;
-            smallest = Math.Min(smallest, value);
-            largest = Math.Max(largest, value);
-            previous = value;
+            lengths[32 - BitOperations.LeadingZeroCount(zigzag[i])]++;
+            others[32 - BitOperations.LeadingZeroCount(zigzag[i + 1])]++;
+        }
+
+        if ((count & 1) != 0) lengths[32 - BitOperations.LeadingZeroCount(zigzag[count - 1])]++;
+        for (var i = 0; i < lengths.Length; i++) lengths[i] += others[i];
+    }
+
+    /// <summary>Zigzag differences, and the range. Nine digits each: a difference cannot overflow.</summary>
+    private static void Fold(ReadOnlySpan<int> values, Span<uint> zigzag, out int smallest, out int largest)
+    {
+        smallest = largest = values[0];
+        var i = 1;
+        if (Vector.IsHardwareAccelerated && values.Length > Vector<int>.Count)
+        {
+            var (low, high) = (new Vector<int>(smallest), new Vector<int>(largest));
+            for (; i + Vector<int>.Count <= values.Length; i += Vector<int>.Count)
+            {
+                var here = new Vector<int>(values[i..]);
+                var delta = here - new Vector<int>(values[(i - 1)..]);
+                Vector.AsVectorUInt32((delta << 1) ^ (delta >> 31)).CopyTo(zigzag[(i - 1)..]);
+                (low, high) = (Vector.Min(low, here), Vector.Max(high, here));
+            }
+
+            for (var lane = 0; lane < Vector<int>.Count; lane++) (smallest, largest) = (Math.Min(smallest, low[lane]), Math.Max(largest, high[lane]));
+        }
+
+        for (; i < values.Length; i++)
+        {
+            var delta = values[i] - values[i - 1];
+            zigzag[i - 1] = (uint)((delta << 1) ^ (delta >> 31));
+            (smallest, largest) = (Math.Min(smallest, values[i]), Math.Max(largest, values[i]));
         }
     }
 
@@ -100,13 +129,14 @@ internal static class IntSeries
     {
         to.Varint(count);
         var last = 0;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; count > 0; i++)
         {
             var high = (ulong)values[i] >> width;
             if (high == 0) continue;
             to.Varint(i - last);
             to.Varint(high);
             last = i;
+            count--;
         }
     }
 

@@ -5,8 +5,6 @@ namespace Qingyuan.Platform.Telemetry.Chunks;
 /// <summary>Times and frame ids of a chunk's rows: plain, differences, or differences of differences, whichever is smallest; packed with exceptions.</summary>
 internal static class LongSeries
 {
-    private const int Orders = 3;
-
     [ThreadStatic]
     private static ulong[]? s_scratch;
 
@@ -15,14 +13,7 @@ internal static class LongSeries
         if (values.IsEmpty) return;
         if (s_scratch is null || s_scratch.Length < values.Length) s_scratch = new ulong[Math.Max(1024, values.Length)];
         var residuals = s_scratch.AsSpan(0, values.Length);
-        var (best, order, width) = (long.MaxValue, 0, 0);
-        for (var candidate = 0; candidate < Orders && best > 0; candidate++)
-        {
-            Residuals(values, candidate, residuals);
-            var size = Measure(residuals, out var itsWidth);
-            if (size < best) (best, order, width) = (size, candidate, itsWidth);
-        }
-
+        var (order, width) = Best(values);
         var start = Residuals(values, order, residuals);
         to.Byte((byte)((order << 6) | width));
         to.Zigzag(start);
@@ -53,13 +44,31 @@ internal static class LongSeries
         return Restore(residuals, order, start);
     }
 
-    private static long Measure(ReadOnlySpan<ulong> residuals, out int width)
+    /// <summary>Measures all three orders in one pass.</summary>
+    private static (int Order, int Width) Best(ReadOnlySpan<long> values)
     {
-        Span<int> lengths = stackalloc int[65];
-        lengths.Clear();
-        foreach (var residual in residuals) lengths[BitPacking.BitsOf(residual)]++;
-        width = BitPacking.BestWidth(lengths, residuals.Length, out var bits);
-        return bits;
+        Span<int> first = stackalloc int[65];
+        Span<int> second = stackalloc int[65];
+        first.Clear();
+        second.Clear();
+        first[0] = second[0] = 1;
+        var (previous, slope, smallest, largest) = (values[0], 0L, values[0], values[0]);
+        for (var i = 1; i < values.Length; i++)
+        {
+            var delta = unchecked(values[i] - previous);
+            var turn = unchecked(delta - slope);
+            first[BitPacking.BitsOf((ulong)((delta << 1) ^ (delta >> 63)))]++;
+            second[BitPacking.BitsOf((ulong)((turn << 1) ^ (turn >> 63)))]++;
+            (previous, slope) = (values[i], delta);
+            (smallest, largest) = (Math.Min(smallest, values[i]), Math.Max(largest, values[i]));
+        }
+
+        var plainWidth = BitPacking.BitsOf(unchecked((ulong)(largest - smallest)));
+        var firstWidth = BitPacking.BestWidth(first, values.Length, out var firstBits);
+        var secondWidth = BitPacking.BestWidth(second, values.Length, out var secondBits);
+        var plainBits = plainWidth <= BitPacking.MaximumWidth ? (long)plainWidth * values.Length : long.MaxValue;
+        if (plainBits <= firstBits && plainBits <= secondBits) return (0, plainWidth);
+        return firstBits <= secondBits ? (1, firstWidth) : (2, secondWidth);
     }
 
     /// <summary>There are as many residuals as values; where an order says nothing about the first ones, they are zero.</summary>

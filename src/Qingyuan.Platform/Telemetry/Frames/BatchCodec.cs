@@ -5,8 +5,8 @@ using ZstdSharp;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
 
-/// <summary>Packs and unpacks batches. One per writer: the compressor is not shared.</summary>
-internal sealed class BatchCodec(int level) : IDisposable
+/// <summary>Seals packed batches into the chain, and takes stored ones apart again.</summary>
+internal static class BatchCodec
 {
     public const int Plain = 0;
     public const int Zstd = 1;
@@ -14,28 +14,8 @@ internal sealed class BatchCodec(int level) : IDisposable
     [ThreadStatic]
     private static Decompressor? s_decompressor;
 
-    // Frames come faster than they are stored when a buffer holds many batches: then speed counts, and a tenth of size is given for it.
-    private const int HurriedLevel = 1;
-
-    private readonly Compressor _thorough = new(level);
-    private readonly Compressor _hurried = new(Math.Min(level, HurriedLevel));
-    private byte[] _packed = [];
-
-    public BatchRow Pack(in OpenBatch batch, ReadOnlySpan<FrameSlot> slots, byte[] content, byte[] previousSha256, bool hurry)
-    {
-        var (from, to) = (long.MaxValue, long.MinValue);
-        foreach (ref readonly var slot in slots)
-        {
-            from = Math.Min(from, slot.ReceivedMicros);
-            to = Math.Max(to, slot.ReceivedMicros);
-        }
-
-        var bound = Compressor.GetCompressBound(content.Length);
-        if (_packed.Length < bound) _packed = new byte[bound];
-        var length = (hurry ? _hurried : _thorough).Wrap(content, _packed);
-        var (codec, blob) = length < content.Length ? (Zstd, _packed.AsSpan(0, length).ToArray()) : (Plain, content);
-        return new(batch.Id, from, to, slots.Length, content.Length, previousSha256, Hash(previousSha256, content), codec, blob);
-    }
+    public static BatchRow Seal(PackedBatch batch, byte[] previousSha256) => new(
+        batch.Id, batch.ReceivedFrom, batch.ReceivedTo, batch.Frames, batch.Content.Length, previousSha256, Hash(previousSha256, batch.Content), batch.Codec, batch.Packed);
 
     /// <summary>The frames of a stored batch.</summary>
     /// <exception cref="BatchCorruptException">The bytes are not those that were stored.</exception>
@@ -44,12 +24,6 @@ internal sealed class BatchCodec(int level) : IDisposable
         var content = row.Codec is Zstd ? Inflate(row) : row.Content;
         if (!Hash(row.PreviousSha256, content).AsSpan().SequenceEqual(row.Sha256)) throw new BatchCorruptException(row.Id, null);
         return BatchContent.Read(row.Id, content);
-    }
-
-    public void Dispose()
-    {
-        _thorough.Dispose();
-        _hurried.Dispose();
     }
 
     private static byte[] Inflate(BatchRow row)

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Qingyuan.Platform.Telemetry.Binary;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
@@ -13,10 +13,9 @@ internal sealed class FrameCommitter(
 {
     private const int EpochShift = 32;
 
-    private readonly BatchCodec _codec = new(options.ZstdLevel);
-    private readonly ByteWriter _writer = new(options.BatchBytes);
+    private readonly ConcurrentBag<BatchPacker> _packers = [];
     private readonly List<BatchRow> _rows = [];
-    private readonly List<byte[]> _contents = [];
+    private PackedBatch[] _packed = [];
     private byte[]? _head;
     private volatile string? _trouble;
 
@@ -51,7 +50,7 @@ internal sealed class FrameCommitter(
 
         Recover();
         // Readers first: who was told "durable" must find the frame.
-        for (var i = 0; i < _rows.Count; i++) recent.Add(_rows[i].Id, _contents[i]);
+        for (var i = 0; i < _rows.Count; i++) recent.Add(_rows[i].Id, _packed[i].Content);
         metrics.Committed(buffer.Count, _rows, Stopwatch.GetElapsedTime(started));
         buffer.Durable.SetResult();
     }
@@ -71,23 +70,33 @@ internal sealed class FrameCommitter(
         }
     }
 
-    public void Dispose() => _codec.Dispose();
+    public void Dispose()
+    {
+        foreach (var packer in _packers) packer.Dispose();
+    }
 
+    /// <summary>Packing is what costs, and batches can be packed side by side; only the chain of hashes has an order.</summary>
     private void Pack(FrameBuffer buffer)
     {
+        _packed = new PackedBatch[buffer.Batches.Count];
+        if (_packed.Length == 1) PackOne(buffer, 0);
+        else Parallel.For(0, _packed.Length, batch => PackOne(buffer, batch));
+
         _rows.Clear();
-        _contents.Clear();
         var previous = _head!; // read a line before
-        for (var i = 0; i < buffer.Batches.Count; i++)
+        foreach (var batch in _packed)
         {
-            _writer.Clear();
-            BatchContent.Write(_writer, buffer.Slots(i), buffer.Bytes(i));
-            var content = _writer.ToArray();
-            var row = _codec.Pack(buffer.Batches[i], buffer.Slots(i), content, previous, hurry: buffer.Batches.Count > 1);
-            _contents.Add(content);
+            var row = BatchCodec.Seal(batch, previous);
             _rows.Add(row);
             previous = row.Sha256;
         }
+    }
+
+    private void PackOne(FrameBuffer buffer, int batch)
+    {
+        if (!_packers.TryTake(out var packer)) packer = new(options);
+        _packed[batch] = packer.Pack(buffer, batch);
+        _packers.Add(packer);
     }
 
     private void RefuseWhenNearlyFull()
