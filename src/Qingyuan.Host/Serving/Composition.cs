@@ -40,6 +40,7 @@ internal static class Composition
         app.UseApiErrors();
         app.UseConsole();
         app.UseRouting();
+        app.UseApiMisses();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

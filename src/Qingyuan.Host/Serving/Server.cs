@@ -38,7 +38,7 @@ internal sealed class Server : IAsyncDisposable
     public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Action<IServiceCollection>? configure = null)
     {
         var data = Settings.Directory(said);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         Settings.Fill(builder.Configuration, data, said);
         var settings = Settings.Bind(builder.Configuration);
         var listeners = new Listeners(settings);

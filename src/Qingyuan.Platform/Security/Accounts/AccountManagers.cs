@@ -17,5 +17,6 @@ internal sealed class AccountManagers(
     public UserManager<AccountRow> For(QingyuanDb db) =>
         new(new AccountStore(db), options, hasher, userValidators, passwordValidators, normalizer, _errors, services, log);
 
-    public string Normalize(string name) => normalizer.NormalizeName(name);
+    /// <summary>The name as it is looked up. What no name can hold finds nobody, and never reaches an engine that cannot store it.</summary>
+    public string Normalize(string name) => name.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter)) ? "" : normalizer.NormalizeName(name);
 }

@@ -21,6 +21,7 @@ internal static class SignInEndpoints
     public static void Map(IEndpointRouteBuilder root)
     {
         var forms = root.MapGroup("/account").ExcludeFromDescription();
+        forms.WithOrder(-1); // before the pages of the same address, which would take a POST too
         forms.MapPost("/sign-in", SignInAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);
         forms.MapPost("/totp", CodeAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);
         forms.MapPost("/password", PasswordAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);

@@ -44,9 +44,13 @@ internal sealed partial class ApiErrors : IExceptionHandler
         return Missing().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : "body";
     }
 
+    // Said by the framework in its own words about its own inner life: replaced by ours.
+    private const string NoBody = "no body was provided";
+
     // The tail names .NET types and byte positions, which help nobody outside.
     private static string Short(string message)
     {
+        if (message.Contains(NoBody, StringComparison.Ordinal)) return "missing";
         var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
         return TypeName().Replace(cut > 0 ? message[..cut] : message, "value");
     }

@@ -40,13 +40,21 @@ public static class ApiSetup
         return app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(WriteStatusAsync));
     }
 
+    /// <summary>After routing, before sign-in: an unknown address is 404, a wrong method 405, a wrong media type 415, whoever asks.</summary>
+    public static IApplicationBuilder UseApiMisses(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (!http.Request.Path.StartsWithSegments("/api") || http.GetEndpoint() is RouteEndpoint) return next(http);
+        if (http.GetEndpoint() is { RequestDelegate: { } answer }) return answer(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
     /// <summary>After sign-in: the same write is done once.</summary>
     public static IApplicationBuilder UseIdempotency(this IApplicationBuilder app) => app.UseMiddleware<IdempotencyMiddleware>();
 
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().ExcludeFromDescription();
-        routes.MapFallback("/api/{**rest}", () => Problems.NotFound("request.no-such-route")).AllowAnonymous().AddEndpointFilter<ProblemTexts>();
         var api = routes.MapGroup(Root);
         api.AddEndpointFilter<ProblemTexts>();
         return api;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Qingyuan.Platform.Shared.Persistence;
 
@@ -16,9 +17,9 @@ public sealed record PersistenceOptions(string? PostgresConnection, string Sqlit
     internal DbContextOptions<SqliteDb> Sqlite()
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = SqliteFile, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        return new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).Options;
+        return new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).ReplaceService<IModelCacheKeyFactory, PartsModelKey>().Options;
     }
 
     internal DbContextOptions<PostgresDb> Postgres() =>
-        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(PostgresConnection ?? "Host=unused").Options;
+        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(PostgresConnection ?? "Host=unused").ReplaceService<IModelCacheKeyFactory, PartsModelKey>().Options;
 }

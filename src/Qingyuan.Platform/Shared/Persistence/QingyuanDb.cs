@@ -13,6 +13,8 @@ public abstract class QingyuanDb(DbContextOptions options, IEnumerable<IModelPar
     /// <summary>Runs <paramref name="action"/> once the transaction of <see cref="IDatabase.WriteAsync"/> has committed; never when it has not.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
+    internal string PartNames => string.Join(' ', _parts.Select(part => part.GetType().FullName).Order(StringComparer.Ordinal));
+
     internal List<Action> TakeAfterCommit() => _afterCommit;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Tests.Engines;
+
+namespace Qingyuan.Platform.Tests.Edge;
+
+/// <summary>The whole platform in this process, on free ports and a fresh data directory; one per engine for all tests of the edge.</summary>
+public sealed class HostHouse
+{
+    private static readonly Dictionary<Engine, Lazy<Task<HostHouse>>> Houses =
+        Enum.GetValues<Engine>().ToDictionary(engine => engine, engine => new Lazy<Task<HostHouse>>(() => StartAsync(engine)));
+
+    private readonly Server _server;
+    private readonly Dictionary<string, string> _tokens = [];
+
+    private HostHouse(Server server, string data) => (_server, Data) = (server, data);
+
+    public string Data { get; }
+
+    public Uri Address => _server.Listeners.HttpAddress;
+
+    public IServiceProvider Services => _server.Services;
+
+    public static Task<HostHouse> OfAsync(Engine engine) => Houses[engine].Value;
+
+    /// <summary>A client with a token of <paramref name="role"/>, or with none.</summary>
+    public HttpClient Client(string? role = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        if (role is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _tokens[role]);
+        return client;
+    }
+
+    private static async Task<HostHouse> StartAsync(Engine engine)
+    {
+        var data = Directory.CreateTempSubdirectory("qingyuan-host-").FullName;
+        Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0" };
+        if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
+        var house = new HostHouse(await Server.StartAsync(said), data);
+        var accounts = house.Services.GetRequiredService<IAccounts>();
+        foreach (var role in Roles.All)
+            house._tokens[role] = (await accounts.CreateTokenAsync(role, role, role == Roles.Discharger ? "works" : null, 1, Actor.Service("test", "self"), default)).Value.Secret;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => house._server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        return house;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Qingyuan.Platform.Tests.Edge;
+
+/// <summary>The program as scripts see it: a process, its lines and its exit code.</summary>
+public class ServeTests
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "qingyuan.exe" : "qingyuan");
+
+    [Fact]
+    public async Task Says_ready_when_all_ports_are_open_holds_its_directory_and_ends_cleanly_on_SIGTERM()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var data = Directory.CreateTempSubdirectory("qingyuan-serve-").FullName;
+        using var server = Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0");
+        string? line;
+        do line = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        while (line is not null && !line.StartsWith("ready ", StringComparison.Ordinal));
+        Assert.Matches(@"^ready http=http://127\.0\.0\.1:\d+ hj212=127\.0\.0\.1:\d+$", line);
+
+        var second = await EndAsync(Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0"));
+        Assert.Equal(3, second.Code);
+        Assert.Contains("in use", second.Error, StringComparison.Ordinal);
+
+        var token = await EndAsync(Start("token", "create", "--role", "regulator", "--data", data));
+        Assert.Equal(0, token.Code);
+        using var client = new HttpClient { BaseAddress = new Uri(line!.Split(' ')[1]["http=".Length..]) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token.Output.TrimEnd().Split('\n')[^1]);
+        Assert.Contains("regulator", await client.GetStringAsync(new Uri("/api/v1/me", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        Process.Start("kill", ["-TERM", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!.Dispose();
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, server.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(2, "--insecure", "serve", "--http", "0.0.0.0:0")]
+    [InlineData(2, "HOST:PORT", "serve", "--http", "nonsense")]
+    [InlineData(2, "--cert", "serve", "--https", "127.0.0.1:0")]
+    [InlineData(2, "--foo", "serve", "--foo")]
+    [InlineData(3, "/dev/null", "serve", "--data", "/dev/null/x")]
+    [InlineData(2, "role", "user", "add", "x", "--role", "king", "--data", "")]
+    public async Task Wrong_use_ends_with_2_and_a_failing_world_with_3_each_with_one_line(int code, string says, params string[] arguments)
+    {
+        var fresh = Directory.CreateTempSubdirectory("qingyuan-serve-").FullName;
+        var ended = await EndAsync(Start([.. arguments.Select(argument => argument.Length is 0 ? fresh : argument)]));
+        Assert.Equal(code, ended.Code);
+        var lines = ended.Error.TrimEnd().Split('\n').Where(line => line.StartsWith("qingyuan: ", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(says, Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(
+        new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() })!;
+
+    private static async Task<(int Code, string Output, string Error)> EndAsync(Process process)
+    {
+        using (process)
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            return (process.ExitCode, await output, await error);
+        }
+    }
+}
