@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Archive;
 using Qingyuan.Platform.Stations.Events;
+using Qingyuan.Platform.Stations.Readings;
 using Qingyuan.Platform.Stations.Twin;
 
 namespace Qingyuan.Platform.Stations;
@@ -22,6 +23,7 @@ public static class StationsModule
         StationEndpoints.Map(api);
         EventEndpoints.Map(api);
         TwinEndpoints.Map(api);
+        ReadingEndpoints.Map(api);
         return api;
     }
 }

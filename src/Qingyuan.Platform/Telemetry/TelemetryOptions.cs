@@ -38,8 +38,4 @@ public sealed class TelemetryOptions
     /// <summary>How long after its end a period still counts as open. Later frames re-open it, which is right but costs a read.</summary>
     [Range(0, 24 * 60)]
     public int CloseAfterMinutes { get; set; } = 5;
-
-    /// <summary>Largest number of readings one request may ask for.</summary>
-    [Range(100, 1_000_000)]
-    public int MaximumReadings { get; set; } = 100_000;
 }

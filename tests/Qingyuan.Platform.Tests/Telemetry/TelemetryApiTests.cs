@@ -10,6 +10,7 @@ using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Stations.Readings;
 using Qingyuan.Platform.Telemetry;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Tests.Peers;
@@ -129,7 +130,9 @@ public class TelemetryApiTests
             site._app.UseApiErrors();
             site._app.UseRouting();
             site._app.UseAuthorization();
-            site._app.MapApi().MapTelemetry();
+            var api = site._app.MapApi();
+            api.MapTelemetry();
+            ReadingEndpoints.Map(api);
             await site._app.StartAsync();
             site.Client = new() { BaseAddress = new(site._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
             return site;

@@ -70,7 +70,7 @@ internal static class BitPacking
         }
 
         // A value starts within its first byte and has at most 32 bits: one unaligned load of eight bytes holds it.
-        var whole = (int)Math.Clamp(((from.Length - 8) * 8L / width) + 1, 0, values.Length);
+        var whole = (int)Math.Min(Math.Max(((from.Length - 8) * 8L / width) + 1, 0), values.Length);
         while (whole > 0 && ((long)(whole - 1) * width >> 3) + 8 > from.Length) whole--;
         var mask = (uint)((1UL << width) - 1);
         ref var start = ref MemoryMarshal.GetReference(from);

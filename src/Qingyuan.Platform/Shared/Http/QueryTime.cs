@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Qingyuan.Platform.Telemetry.Api;
+namespace Qingyuan.Platform.Shared.Http;
 
 /// <summary>Times in a query string: RFC 3339 with an offset.</summary>
-internal static class QueryTime
+public static class QueryTime
 {
     public const string Expected = "an RFC 3339 time with offset, such as 2026-03-01T08:00:00+08:00";
 

@@ -5,7 +5,7 @@ using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
-namespace Qingyuan.Platform.Telemetry.Api;
+namespace Qingyuan.Platform.Stations.Readings;
 
 /// <summary><c>GET /stations/{mn}/latest</c>: stored values, with what the twin makes of them now.</summary>
 internal static class LatestRoute

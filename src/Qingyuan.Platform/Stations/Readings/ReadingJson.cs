@@ -1,7 +1,7 @@
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
-namespace Qingyuan.Platform.Telemetry.Api;
+namespace Qingyuan.Platform.Stations.Readings;
 
 /// <summary>Answer of <c>GET /stations/{mn}/latest</c>.</summary>
 internal sealed record LatestJson(string Mn, Liveness Link, IReadOnlyList<LatestValueJson> Data);
@@ -21,11 +21,4 @@ internal sealed record ReadingJson(
 {
     public static ReadingJson From(ReadingRow row, string? unit) =>
         new(row.At, row.Value, row.Converted, row.Min, row.Max, unit, row.Flag, row.SampleTime, row.Verdict, row.Frame?.ToString());
-}
-
-/// <summary>One line of <c>GET /frames</c>.</summary>
-internal sealed record FrameJson(string Id, string Mn, DateTimeOffset ReceivedAt, FrameVerdict Verdict, string? Why, int Length, string Source)
-{
-    public static FrameJson From(StoredFrame frame) => new(
-        frame.Id.ToString(), frame.Arrival.Mn, frame.Arrival.ReceivedAt, frame.Arrival.Verdict, frame.Arrival.Why, frame.Bytes.Length, frame.Arrival.Source);
 }

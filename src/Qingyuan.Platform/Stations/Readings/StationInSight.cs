@@ -1,7 +1,7 @@
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
 
-namespace Qingyuan.Platform.Telemetry.Api;
+namespace Qingyuan.Platform.Stations.Readings;
 
 internal static class StationInSight
 {

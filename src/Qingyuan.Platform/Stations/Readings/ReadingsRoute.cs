@@ -6,7 +6,7 @@ using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
-namespace Qingyuan.Platform.Telemetry.Api;
+namespace Qingyuan.Platform.Stations.Readings;
 
 /// <summary>What <c>GET /stations/{mn}/readings</c> may be asked; all but the factor has a default.</summary>
 internal sealed record ReadingsQuery(string? Factor, string? From, string? To, string? Resolution, string? Source, int? Limit, string? After);
@@ -14,15 +14,16 @@ internal sealed record ReadingsQuery(string? Factor, string? From, string? To, s
 internal static class ReadingsRoute
 {
     private const int UsualLimit = 10_000;
+    private const int HighestLimit = 100_000;
     private const int DaysOfMoments = 366;
     private const int DaysOfSummaries = 3660;
 
     public static async Task<Results<Ok<ReadingsJson>, ProblemHttpResult>> GetAsync(
-        string mn, [AsParameters] ReadingsQuery asked, ITelemetryReader reader, IStationDirectory stations, ICurrentActor current, TelemetryOptions options, TimeProvider time,
+        string mn, [AsParameters] ReadingsQuery asked, ITelemetryReader reader, IStationDirectory stations, ICurrentActor current, TimeProvider time,
         CancellationToken ct)
     {
         if (StationInSight.Find(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
-        if (Understand(asked, station.StationNo, options, time.GetUtcNow(), out var query, out var limit) is { } problem) return problem;
+        if (Understand(asked, station.StationNo, time.GetUtcNow(), out var query, out var limit) is { } problem) return problem;
         var rows = await ReadAsync(reader, query, limit + 1, ct);
         var unit = station.Factor(query.Factor)?.Unit;
         var next = rows.Count > limit ? StationClock.Instant(rows[limit - 1].At).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture) : null;
@@ -40,11 +41,11 @@ internal static class ReadingsRoute
     }
 
     /// <returns>What is wrong with the question, null when nothing is.</returns>
-    private static ProblemHttpResult? Understand(ReadingsQuery asked, int stationNo, TelemetryOptions options, DateTimeOffset now, out SeriesQuery query, out int limit)
+    private static ProblemHttpResult? Understand(ReadingsQuery asked, int stationNo, DateTimeOffset now, out SeriesQuery query, out int limit)
     {
-        (query, limit) = (null!, asked.Limit ?? Math.Min(UsualLimit, options.MaximumReadings));
+        (query, limit) = (null!, asked.Limit ?? UsualLimit);
         if (string.IsNullOrEmpty(asked.Factor)) return Problems.Field("factor", "missing");
-        if (limit < 1 || limit > options.MaximumReadings) return Problems.Field("limit", $"from 1 to {options.MaximumReadings}");
+        if (limit < 1 || limit > HighestLimit) return Problems.Field("limit", $"from 1 to {HighestLimit}");
         if (!TryResolution(asked.Resolution, out var resolution)) return Problems.Field("resolution", "one of realtime, minute, hour, day");
         if (asked.Source is not (null or "reported" or "derived")) return Problems.Field("source", "reported or derived");
         var derived = asked.Source is "derived";
