@@ -18,7 +18,7 @@ public class PublishedOutputTests
     public void The_installed_program_holds_no_sample_site_and_no_test_tool(string part)
     {
         Assert.Contains("qingyuan.dll", Output);
-        Assert.Empty(Output.Where(file => file.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(Output, file => file.Contains(part, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
