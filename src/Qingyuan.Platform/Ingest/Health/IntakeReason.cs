@@ -1,3 +1,5 @@
+using Qingyuan.Hj212.Framing;
+
 namespace Qingyuan.Platform.Ingest.Health;
 
 /// <summary>Why a frame is not plainly accepted, or a connection did not live on. The name is the stable code that is stored and counted.</summary>
@@ -57,4 +59,17 @@ internal static class IntakeReasons
     public static string? Code(this IntakeReason reason) => reason is IntakeReason.None ? null : Names[(int)reason];
 
     public static string NameAt(int index) => Names[index];
+
+    /// <summary>The cutter's refusals bear the same names.</summary>
+    public static IntakeReason Of(FrameRejection why) => why switch
+    {
+        FrameRejection.NoHeader => IntakeReason.NoHeader,
+        FrameRejection.LengthNotNumeric => IntakeReason.LengthNotNumeric,
+        FrameRejection.LengthOverLimit => IntakeReason.LengthOverLimit,
+        FrameRejection.EmptySegment => IntakeReason.EmptySegment,
+        FrameRejection.CrcMismatch => IntakeReason.CrcMismatch,
+        FrameRejection.NoTail => IntakeReason.NoTail,
+        FrameRejection.Truncated => IntakeReason.Truncated,
+        _ => throw new ArgumentOutOfRangeException(nameof(why), why, null),
+    };
 }

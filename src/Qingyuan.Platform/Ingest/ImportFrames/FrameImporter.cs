@@ -65,7 +65,7 @@ internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, I
     {
         var buffer = new ReadOnlySequence<byte>(line);
         if (FrameCutter.TryCut(ref buffer, out var cut, LineState.Ended) is not FrameStatus.Complete)
-            return (cut.Why is FrameRejection.CrcMismatch ? IntakeReason.CrcMismatch : IntakeReason.NoHeader, null);
+            return (cut.Why is FrameRejection.None ? IntakeReason.NoHeader : IntakeReasons.Of(cut.Why), null);
         if (!buffer.IsEmpty) return (IntakeReason.NoTail, null);
         if (!SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)) return (IntakeReason.HeaderUnreadable, null);
         if (header.Mn.Length > UnknownStations.LongestMn) return (IntakeReason.UnknownMn, null);

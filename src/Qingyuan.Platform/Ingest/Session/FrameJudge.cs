@@ -24,7 +24,7 @@ internal sealed class FrameJudge(IStationDirectory stations, UnknownStations unk
         {
             FrameStatus.Complete => Foreign(cut) && !options.AcceptForeignCrc ? IntakeReason.ForeignCrc : IntakeReason.None,
             FrameStatus.Skipped => IntakeReason.NoHeader,
-            _ => Reason(cut.Why),
+            _ => IntakeReasons.Of(cut.Why),
         };
         if (!SegmentHeader.TryParse(frame.Slice(cut.SegmentStart, cut.SegmentLength), out var header, out _))
             return Judgement.Refused(FrameVerdict.Quarantined, reason is IntakeReason.None ? IntakeReason.HeaderUnreadable : reason, 0, "");
@@ -110,16 +110,4 @@ internal sealed class FrameJudge(IStationDirectory stations, UnknownStations unk
         header is { Flag: null, Pnum: null, Pno: null, Rf: null } && (header.Notes & HeaderNotes.BadNumber) != 0;
 
     private static bool Foreign(in FrameCut cut) => (cut.Notes & (FrameNotes.ModbusCrc | FrameNotes.SwappedModbusCrc)) != 0;
-
-    private static IntakeReason Reason(FrameRejection why) => why switch
-    {
-        FrameRejection.NoHeader => IntakeReason.NoHeader,
-        FrameRejection.LengthNotNumeric => IntakeReason.LengthNotNumeric,
-        FrameRejection.LengthOverLimit => IntakeReason.LengthOverLimit,
-        FrameRejection.EmptySegment => IntakeReason.EmptySegment,
-        FrameRejection.CrcMismatch => IntakeReason.CrcMismatch,
-        FrameRejection.NoTail => IntakeReason.NoTail,
-        FrameRejection.Truncated => IntakeReason.Truncated,
-        _ => throw new ArgumentOutOfRangeException(nameof(why), why, null),
-    };
 }
