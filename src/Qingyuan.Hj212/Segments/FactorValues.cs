@@ -11,7 +11,7 @@ public static class FactorValues
     public static void Read(ReadOnlySpan<byte> area, ICollection<FactorValue> into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        var draft = new List<FactorValue>(16);
+        var draft = into is List<FactorValue> { Count: 0 } empty ? empty : new List<FactorValue>(32);
         var attributes = new List<Attribute>(8);
         foreach (var item in new DataAreaReader(area))
         {
@@ -22,6 +22,7 @@ public static class FactorValues
             else draft.Add(new(factor, Names.Quantity(item.Suffix), WireText.Decode(item.Value), null, null));
         }
         foreach (var attribute in attributes) attribute.Apply(draft);
+        if (ReferenceEquals(draft, into)) return;
         foreach (var value in draft) into.Add(value);
     }
 

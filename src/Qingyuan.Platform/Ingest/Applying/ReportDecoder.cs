@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Qingyuan.Hj212.Factors;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Segments;
@@ -14,6 +16,12 @@ internal static class ReportDecoder
     private static readonly HashSet<string> Quantities = new(StringComparer.Ordinal)
         { "Rtd", "Avg", "Min", "Max", "Cou", "ZsRtd", "ZsAvg", "ZsMin", "ZsMax", "Data", "DayData", "NightData", "RawAvg" };
 
+    private static readonly ConcurrentDictionary<int, string> Commands = new();
+
+    // Reused, because history comes in floods; what leaves here is copied out of it.
+    [ThreadStatic]
+    private static List<FactorValue>? _read;
+
     /// <summary>Null for bytes that are no frame and for answers, which mean nothing to a twin.</summary>
     public static StationReport? Decode(StoredFrame frame)
     {
@@ -23,38 +31,37 @@ internal static class ReportDecoder
             || !SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)
             || header.Command is >= 9000 and not 9015 and not 9021) return null;
 
-        var carriesValues = header.Command is 2011 or 2031 or 2051 or 2061;
-        var values = carriesValues ? Values(header.Area) : [];
+        var read = _read ??= new(64);
+        read.Clear();
+        if (header.Command is 2011 or 2031 or 2051 or 2061) FactorValues.Read(header.Area, read);
         return new StationReport
         {
             FrameBatch = frame.Id.Batch,
             FrameOrdinal = frame.Id.Ordinal,
             ReceivedAt = frame.Arrival.ReceivedAt,
-            Command = header.Command.ToString(CultureInfo.InvariantCulture),
+            Command = Commands.GetOrAdd(header.Command, static command => command.ToString(CultureInfo.InvariantCulture)),
             DataTime = DataAreaReader.TryFind(header.Area, "DataTime"u8, out var stamp) && WireTime.TryParse(stamp, out var time) ? time : null,
             RequestTime = !header.QnInArea && WireTime.TryParse(header.Qn, out var built) ? built : null,
-            Values = values,
-            Fields = Fields(header.Area, carriesValues, values),
+            Values = Values(read),
+            Fields = Fields(header.Area, read),
             Imported = frame.Arrival.Verdict is FrameVerdict.Imported,
         };
     }
 
-    private static List<StationValue> Values(ReadOnlySpan<byte> area)
+    private static StationValue[] Values(List<FactorValue> read)
     {
-        var read = new List<FactorValue>(16);
-        FactorValues.Read(area, read);
-        var values = new List<StationValue>(read.Count);
+        var (values, count) = (new StationValue[read.Count], 0);
         foreach (var value in read)
-            if (Quantities.Contains(value.Quantity)) values.Add(new(Name2017(value.Factor), value.Quantity, value.Text, value.Flag, value.SampleTime));
-        return values;
+            if (Quantities.Contains(value.Quantity)) values[count++] = new(Name2017(value.Factor), value.Quantity, value.Text, value.Flag, value.SampleTime);
+        return count == values.Length ? values : values[..count];
     }
 
-    private static List<KeyValuePair<string, string>> Fields(ReadOnlySpan<byte> area, bool carriesValues, List<StationValue> values)
+    private static List<KeyValuePair<string, string>> Fields(ReadOnlySpan<byte> area, List<FactorValue> read)
     {
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var item in new DataAreaReader(area))
         {
-            if (item.Name.SequenceEqual("DataTime"u8) || (carriesValues && IsInValues(item, values))) continue;
+            if (item.Name.SequenceEqual("DataTime"u8) || (read.Count > 0 && IsInValues(item, read))) continue;
             fields.Add(new(WireText.Decode(item.Name), WireText.Decode(item.Value)));
         }
 
@@ -62,14 +69,19 @@ internal static class ReportDecoder
     }
 
     /// <summary>A mark without a value of its factor is not in the values, and says something: the instrument is out.</summary>
-    private static bool IsInValues(in DataItem item, List<StationValue> values)
+    private static bool IsInValues(in DataItem item, List<FactorValue> read)
     {
         if (item.Code.IsEmpty) return false;
-        var suffix = WireText.Decode(item.Suffix);
-        if (Quantities.Contains(suffix)) return true;
-        if (suffix is not ("Flag" or "SampleTime")) return false;
-        var factor = Name2017(WireText.Decode(item.Code));
-        return values.Exists(value => value.Factor == factor);
+        if (!item.Suffix.SequenceEqual("Flag"u8) && !item.Suffix.SequenceEqual("SampleTime"u8)) return IsQuantity(item.Suffix);
+        foreach (var value in read)
+            if (Ascii.Equals(item.Code, value.Factor) && Quantities.Contains(value.Quantity)) return true;
+        return false;
+    }
+
+    private static bool IsQuantity(ReadOnlySpan<byte> suffix)
+    {
+        Span<char> name = stackalloc char[16];
+        return suffix.Length <= name.Length && Quantities.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name[..Encoding.Latin1.GetChars(suffix, name)]);
     }
 
     private static string Name2017(string code) => code.Length <= 3 ? FactorTable.Map2005To2017(code) ?? code : code;
