@@ -39,6 +39,7 @@ public sealed class Installation : IAsyncLifetime
         await PlatformProcess.RunAsync("station", "add", Mn, "--data", _data, "--name", StationName, "--kind", "gas", "--edition", "2017", "--password", Password,
             "--outlet", "DA001", "--discharger", "sample-energy", "--discharger-name", "示例能源", "--technician", "technician", "--reference-oxygen", "15");
         Logger = new(_platform.Hj212, Mn, Password);
+        Assertions.SetDefaultExpectTimeout(30_000); // a loaded machine is slow, not wrong
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Arguments });
     }

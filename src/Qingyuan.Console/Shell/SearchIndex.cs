@@ -1,4 +1,5 @@
 using Qingyuan.Console.Alarms;
+using Qingyuan.Console.Operations;
 using Qingyuan.Console.Stations;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Operations.Contracts;
@@ -23,19 +24,21 @@ internal sealed class SearchIndex(
         var found = stations.All.Where(s => scope?.Contains(s.StationNo) is not false && StationMatch.Any(s, text)).Select(Hit).Take(Most).ToList();
         if (found.Count >= Most) return found;
         var open = await orders.ListAsync(new(Limit: 200), scope, default);
-        found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(WorkOrderTexts.Title(o), text)).Select(Hit).Take(Most - found.Count));
+        found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(Title(o), text)).Select(Hit).Take(Most - found.Count));
         var raised = await alarms.ListAsync(new(OpenOnly: true, Limit: 200), scope, default);
-        found.AddRange(raised.Items.Select(a => (Alarm: a, Text: AlarmWords.Sentence(a))).Where(a => Has(a.Text, text)).Select(a => Hit(a.Alarm, a.Text)).Take(Most - found.Count));
+        found.AddRange(raised.Items.Select(a => (Alarm: a, Text: AlarmWords.Sentence(a, stations))).Where(a => Has(a.Text, text)).Select(a => Hit(a.Alarm, a.Text)).Take(Most - found.Count));
         return found;
     }
 
-    private SearchHit Hit(StationInfo station) => new("station", $"{station.Outlet} {station.Name}", station.DischargerName, $"/stations/{Uri.EscapeDataString(station.Mn)}");
+    private SearchHit Hit(StationInfo station) => new("station", station.Title(), station.DischargerName, $"/stations/{Uri.EscapeDataString(station.Mn)}");
 
-    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {WorkOrderTexts.Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}");
+    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}");
 
     private SearchHit Hit(AlarmView alarm, string text) => new("alarm", text, Name(alarm.StationNo), $"/alarms?id={alarm.Id}");
 
-    private string Name(int? stationNo) => stationNo is { } no && stations.Get(no) is { } station ? $"{station.Outlet} {station.Name}" : "";
+    private string Name(int? stationNo) => stationNo is { } no && stations.Get(no) is { } station ? station.Title() : "";
+
+    private string Title(WorkOrderView order) => OrderWords.Title(order, stations.Get(order.StationNo));
 
     private static bool Has(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) is true;
 }

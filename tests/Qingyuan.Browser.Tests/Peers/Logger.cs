@@ -11,13 +11,12 @@ public sealed class Logger(IPEndPoint platform, string mn, string password)
     /// <summary>Sends one 2011 frame and waits for its acknowledgement: from then on it is durable.</summary>
     /// <param name="sampledAt">Station wall clock.</param>
     /// <param name="values">Such as <c>a21002-Rtd=38.2,a21002-Flag=N</c>, one entry a factor.</param>
-    /// <param name="requestId">The logger's own clock in QN; the sampling time when null.</param>
-    public async Task<string> SendRealtimeAsync(DateTime sampledAt, IReadOnlyList<string> values, DateTime? requestId = null)
+    public async Task<string> SendRealtimeAsync(DateTime sampledAt, IReadOnlyList<string> values)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(platform);
         var stream = client.GetStream();
-        await stream.WriteAsync(Frame(sampledAt, values, requestId));
+        await stream.WriteAsync(Frame(sampledAt, values));
         var buffer = new byte[1024];
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var read = await stream.ReadAsync(buffer, patience.Token);
@@ -29,12 +28,12 @@ public sealed class Logger(IPEndPoint platform, string mn, string password)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(platform);
-        await client.GetStream().WriteAsync(Frame(sampledAt, values, null));
+        await client.GetStream().WriteAsync(Frame(sampledAt, values));
     }
 
-    private byte[] Frame(DateTime sampledAt, IReadOnlyList<string> values, DateTime? requestId)
+    private byte[] Frame(DateTime sampledAt, IReadOnlyList<string> values)
     {
-        var qn = (requestId ?? sampledAt).ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+        var qn = sampledAt.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
         var segment = $"QN={qn};ST=31;CN=2011;PW={password};MN={mn};Flag=5;CP=&&DataTime={sampledAt.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)};{string.Join(';', values)}&&";
         return Encoding.ASCII.GetBytes(Framed(segment));
     }

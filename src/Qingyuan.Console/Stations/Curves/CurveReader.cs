@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Qingyuan.Console.Alarms;
+using Qingyuan.Console.Operations;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Operations.Contracts;
 using Qingyuan.Platform.Shared;
@@ -101,9 +102,9 @@ internal sealed class CurveReader(
         return
         [
             .. raised.Items.Where(alarm => alarm.Since >= from && alarm.Since < to)
-                .Select(alarm => new CurveFlag(CurvePoints.Milliseconds(alarm.Since), "alarm", AlarmWords.Sentence(alarm), AlarmWords.Look(alarm.Kind).Tone, $"/alarms?id={alarm.Id}")),
+                .Select(alarm => new CurveFlag(CurvePoints.Milliseconds(alarm.Since), "alarm", AlarmWords.Sentence(alarm, request.Station), AlarmWords.Look(alarm.Kind).Tone, $"/alarms?id={alarm.Id}")),
             .. opened.Items.Select(order => (Order: order, At: StationClock.Wall(order.OpenedAt))).Where(one => one.At >= from && one.At < to)
-                .Select(one => new CurveFlag(CurvePoints.Milliseconds(one.At), "order", $"{one.Order.Number} {WorkOrderTexts.Title(one.Order)}", "care", $"/work-orders/{one.Order.Id}")),
+                .Select(one => new CurveFlag(CurvePoints.Milliseconds(one.At), "order", $"{one.Order.Number} {OrderWords.Title(one.Order, request.Station)}", "care", $"/work-orders/{one.Order.Id}")),
             .. bands.Where(band => band.Text.StartsWith("C ", StringComparison.Ordinal)).Select(band => new CurveFlag(band.From, "calibration", band.Text, "care", null)),
         ];
     }
