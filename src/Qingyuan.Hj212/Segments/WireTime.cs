@@ -3,8 +3,12 @@ namespace Qingyuan.Hj212.Segments;
 /// <summary>Times on the wire: the station's own wall clock, without a zone.</summary>
 public static class WireTime
 {
+    // The first monitoring stations are younger, and nobody plans so far: what lies outside is a broken clock, and no arithmetic must meet it.
+    private const int FirstYear = 1990;
+    private const int LastYear = 2100;
+
     /// <summary>Reads <c>YYYYMMDDhhmmss</c> with or without <c>zzz</c> milliseconds, as in DataTime and QN. The result's kind is Unspecified.</summary>
-    /// <returns>False for other lengths, for anything but digits, and for days and hours that do not exist.</returns>
+    /// <returns>False for other lengths, for anything but digits, and for days and hours that do not exist or lie outside the years 1990 to 2100.</returns>
     public static bool TryParse(ReadOnlySpan<byte> digits, out DateTime time)
     {
         time = default;
@@ -15,7 +19,7 @@ public static class WireTime
         if (day < 0 || clock < 0 || milliseconds < 0) return false;
         var (year, month, date) = (day / 10000, day / 100 % 100, day % 100);
         var (hour, minute, second) = (clock / 10000, clock / 100 % 100, clock % 100);
-        if (year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
+        if (year is < FirstYear or > LastYear || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
         if (hour > 23 || minute > 59 || second > 59) return false;
         time = new(year, month, date, hour, minute, second, milliseconds, DateTimeKind.Unspecified);
         return true;

@@ -12,10 +12,13 @@ public static class StandardCheck
     /// <summary>Percent.</summary>
     public const decimal Limit = 10m;
 
+    // Below this no solution is made; a quotient by less could overflow.
+    private const decimal Smallest = 0.000001m;
+
     /// <summary>(measured − standard) / standard. Null when the standard is not above zero.</summary>
     public static CheckResult? Judge(decimal measured, decimal standard)
     {
-        if (standard <= 0m) return null;
+        if (standard < Smallest) return null;
         var error = (measured - standard) / standard * 100m;
         return new(Math.Abs(error) <= Limit ? CheckVerdict.Pass : CheckVerdict.Adjust, error, Limit, "standard", Id.ToString());
     }

@@ -18,6 +18,7 @@ public static class Twin
     {
         var turn = new TwinTurn(state, settings, report.Received);
         Hearing.Apply(turn, report);
+        report = AheadStamps.Without(turn, report);
         Readings.Apply(turn, report);
         DeviceReports.Apply(turn, report);
         CheckReports.Apply(turn, report);
@@ -32,7 +33,7 @@ public static class Twin
     public static TwinOutcome ApplyImported(TwinState state, TwinReport report, TwinSettings settings)
     {
         var turn = new TwinTurn(state, settings, report.Received);
-        Periods.Touch(turn, report);
+        Periods.Touch(turn, AheadStamps.Without(turn, report));
         return turn.Outcome;
     }
 

@@ -53,6 +53,9 @@ public sealed record TwinThresholds
     /// <summary>A frame whose data are older than this when it is built is backfill: it proves no present life and starts no present warning.</summary>
     public TimeSpan LiveWithin { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>A stamp further ahead of our clock than this is a wrong clock and no time of data. Generous: a zone or a daylight saving mistake is one hour.</summary>
+    public TimeSpan AheadWithin { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long after a device's state change an automatic mark ends.</summary>
     public TimeSpan MarkSettling { get; init; } = TimeSpan.FromMinutes(5);
 

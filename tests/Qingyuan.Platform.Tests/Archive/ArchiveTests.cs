@@ -38,6 +38,16 @@ public class ArchiveTests
         Assert.Equal(["station.file"], provider.GetRequiredService<Records>().Kinds);
     }
 
+    [Fact]
+    public async Task A_station_whose_filer_went_away_after_the_commit_is_known_to_the_listener()
+    {
+        await using var provider = await ProviderAsync(Engine.Sqlite);
+        using var request = new CancellationTokenSource();
+        provider.GetRequiredService<Records>().Committed = request.Cancel;
+        await provider.GetRequiredService<IStationArchive>().AddAsync(Draft, Dispatcher, request.Token);
+        Assert.NotNull(provider.GetRequiredService<IStationDirectory>().FindAccess(Draft.Mn.AsSpan()));
+    }
+
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
@@ -100,10 +110,13 @@ public class ArchiveTests
     {
         public List<string> Kinds { get; } = [];
 
+        public Action? Committed { get; set; }
+
         public List<string> Bodies { get; } = [];
 
         public Guid Record(QingyuanDb db, LedgerEntryDraft draft)
         {
+            if (Committed is { } committed) db.AfterCommit(committed);
             Kinds.Add(draft.Kind);
             Bodies.Add(draft.Body.ToJsonString());
             return Guid.CreateVersion7();

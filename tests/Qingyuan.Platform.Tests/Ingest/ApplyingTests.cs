@@ -27,6 +27,16 @@ public sealed class ApplyingTests
     }
 
     [Theory]
+    [InlineData("99991231235959")]
+    [InlineData("00010101000000")]
+    public void A_stamp_of_no_possible_year_is_none_and_the_values_keep_their_texts(string stamp)
+    {
+        var report = Decode($"QN={stamp}000;ST=31;CN=2011;PW=123456;MN=M;Flag=5;CP=&&DataTime={stamp};a21026-SampleTime={stamp},a21026-Rtd=20.1,a21026-Flag=N&&");
+        Assert.Equal((null, null, null), (report!.DataTime, report.RequestTime, report.Values.Single().SampleTime));
+        Assert.Equal("20.1", report.Values.Single().Text);
+    }
+
+    [Theory]
     [InlineData("2021", "DataTime=20160801085857;SB1-RS=1;SB2-RS=0", "SB1-RS=1 SB2-RS=0")]
     [InlineData("2081", "DataTime=20160801085857;RestartTime=20160801085624", "RestartTime=20160801085624")]
     [InlineData("3020", "DataTime=20160801085857;PolId=w01018,i12001-Info=2", "PolId=w01018 i12001-Info=2")]

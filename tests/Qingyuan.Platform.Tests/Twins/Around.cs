@@ -33,7 +33,10 @@ internal sealed class Around : IStationDirectory, ITwinSignals, IDatabase, IElec
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<OpenSignal>> OpenAsync(int stationNo, CancellationToken ct) => Task.FromResult<IReadOnlyList<OpenSignal>>(
+    /// <summary>How often alarms cannot be read before they can.</summary>
+    public int Failures { get; set; }
+
+    public Task<IReadOnlyList<OpenSignal>> OpenAsync(int stationNo, CancellationToken ct) => Failures-- > 0 ? throw new IOException("away") : Task.FromResult<IReadOnlyList<OpenSignal>>(
         [.. Signals.GroupBy(signal => signal.Cause).Select(group => group.Last()).Where(signal => signal.Active).Select(signal => new OpenSignal(signal.Cause, signal.Since, signal.Factor, signal.Args))]);
 
     public QingyuanDb Read() => throw new NotSupportedException();

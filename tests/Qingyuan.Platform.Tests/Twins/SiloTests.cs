@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Stations.Twin;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Tests.Ingest;
 using Qingyuan.Platform.Validity;
 
 namespace Qingyuan.Platform.Tests.Twins;
@@ -32,6 +34,27 @@ public class SiloTests
         var snapshot = await seen.Task;
         Assert.Equal((Liveness.Live, Liveness.Live), (snapshot.Link, snapshot.Logger));
         Assert.Equal("41.5", (await twin.SnapshotAsync()).Factors.Single(factor => factor.Factor == "a21002").Converted);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_twin_that_could_not_be_woken_is_woken_later_though_nothing_changed()
+    {
+        var bench = new TwinBench(TwinBench.Gas());
+        bench.Around.Stations.Clear(); // the host's own starter finds nobody
+        using var host = Host(bench);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        bench.Around.Stations.Add(bench.Station);
+        bench.Around.Failures = 1;
+        using var starter = new TwinStarter(bench.Around, host.Services.GetRequiredService<IGrainFactory>(), bench.Time, NullLogger<TwinStarter>.Instance);
+        await starter.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.That(() => bench.Around.Failures <= 0);
+        await Eventually.That(() =>
+        {
+            bench.Time.Advance(TimeSpan.FromSeconds(30));
+            return host.Services.GetRequiredService<ILiveFeed>().Latest(1) is not null;
+        });
+        await starter.StopAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 

@@ -114,6 +114,22 @@ public class TwinShellTests
     }
 
     [Fact]
+    public async Task A_stamp_far_ahead_is_kept_and_neither_stops_the_clock_nor_hides_the_last_picture_after_a_restart()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        var ahead = new DateTime(2100, 12, 31, 23, 59, 59);
+        await twin.ApplyAsync([bench.Report("2011", Today, ("a21002", "Rtd", "41.5", "N")), bench.Report("2011", ahead, ("a21002", "Rtd", "99", "N"))], default);
+        await bench.PassAsync(twin, TimeSpan.FromSeconds(10));
+        Assert.Equal("41.5", Nox(twin.Snapshot()).Text);
+        Assert.Equal("99", Assert.Single(await bench.Telemetry.ReadAllAsync(1, Resolution.Realtime, ahead, ahead.AddSeconds(1), default)).Values.Single().Text);
+
+        var again = await bench.BeginAsync();
+        await bench.PassAsync(again, TimeSpan.FromSeconds(10));
+        Assert.Equal("41.5", Nox(again.Snapshot()).Text);
+    }
+
+    [Fact]
     public async Task Hours_that_were_not_judged_before_a_crash_are_judged_after_it()
     {
         var bench = new TwinBench(Gas());

@@ -17,7 +17,7 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
     {
         if (DraftCheck.Fault(draft, passwordNeeded: true) is { } fault) return fault;
         var result = await WriteAsync((db, token) => AddAsync(db, draft, actor, token), ct);
-        await directory.LoadAsync(ct);
+        await directory.LoadAsync(CancellationToken.None); // committed: the listener must know, also when the asker is gone
         return result;
     }
 
@@ -25,7 +25,7 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
     {
         if (DraftCheck.Fault(draft, passwordNeeded: false) is { } fault) return fault;
         var result = await WriteAsync((db, token) => ChangeAsync(db, stationNo, draft, actor, token), ct);
-        await directory.LoadAsync(ct);
+        await directory.LoadAsync(CancellationToken.None); // committed: the listener must know, also when the asker is gone
         return result;
     }
 

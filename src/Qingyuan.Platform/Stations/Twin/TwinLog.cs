@@ -16,6 +16,6 @@ internal static partial class TwinLog
     [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} failed at its clock; the next tick tries again")]
     public static partial void TickFailed(this ILogger logger, int stationNo, Exception error);
 
-    [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} could not be started; the next frame or change starts it")]
+    [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} could not be started; it is tried again every half minute")]
     public static partial void StartFailed(this ILogger logger, int stationNo, Exception error);
 }

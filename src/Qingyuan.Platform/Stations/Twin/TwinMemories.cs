@@ -21,7 +21,8 @@ internal sealed class TwinMemories(ITelemetryReader reader, IDerivedStore derive
     private async Task<IReadOnlyList<TwinReport>> RecentAsync(int stationNo, Moment now, CancellationToken ct)
     {
         var latest = await reader.LatestAsync(stationNo, ct);
-        var newest = latest.Count == 0 ? now.Wall : latest.Max(value => value.SampledAt);
+        // A stamp far ahead is a wrong clock; the last true picture lies before it.
+        var newest = latest.Select(value => value.SampledAt).Where(at => at <= now.Wall + TwinThresholds.Default.AheadWithin).DefaultIfEmpty(now.Wall).Max();
         var (from, to) = (newest.AddMinutes(-options.RestartMinutes), (newest > now.Wall ? newest : now.Wall).AddMinutes(1));
         var realtime = await reader.ReadAllAsync(stationNo, Resolution.Realtime, from, to, ct);
         var minutes = await reader.ReadAllAsync(stationNo, Resolution.Minute, from, to, ct);

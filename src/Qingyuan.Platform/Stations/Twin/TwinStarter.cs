@@ -5,10 +5,11 @@ using Qingyuan.Platform.Stations.Contracts;
 namespace Qingyuan.Platform.Stations.Twin;
 
 /// <summary>Wakes every filed station's twin, also those that send nothing: a silent station must be noticed.</summary>
-internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grains, ILogger<TwinStarter> log) : BackgroundService
+internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grains, TimeProvider time, ILogger<TwinStarter> log) : BackgroundService
 {
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(30);
     private readonly HashSet<int> _awake = [];
-    private readonly SemaphoreSlim _changed = new(1);
+    private readonly SemaphoreSlim _changed = new(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,9 +18,9 @@ internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grai
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await _changed.WaitAsync(stoppingToken);
                 foreach (var station in stations.All)
                     if (!_awake.Contains(station.StationNo) && await WakeAsync(station.StationNo)) _awake.Add(station.StationNo);
+                await ChangedOrLaterAsync(stoppingToken);
             }
         }
         finally
@@ -32,6 +33,17 @@ internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grai
     {
         _changed.Dispose();
         base.Dispose();
+    }
+
+    // One that could not be woken is tried again after a while, also when the archive stays as it is.
+    private async Task ChangedOrLaterAsync(CancellationToken ct)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var changed = _changed.WaitAsync(waiting.Token);
+        await Task.WhenAny(changed, Task.Delay(AgainAfter, time, waiting.Token));
+        await waiting.CancelAsync();
+        await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
     }
 
     private async Task<bool> WakeAsync(int stationNo)
