@@ -43,6 +43,7 @@ internal sealed class Server : IAsyncDisposable
         var settings = Settings.Bind(builder.Configuration);
         var listeners = new Listeners(settings);
         var heldLock = DirectoryLock.Take(data);
+        Server? server = null;
         try
         {
             builder.AddLogging(data);
@@ -51,12 +52,11 @@ internal sealed class Server : IAsyncDisposable
             builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Apply);
             configure?.Invoke(builder.Services);
             var (app, first) = await StartAsync(builder.Build(), settings);
-            return new Server(heldLock, app, listeners, first);
+            return server = new Server(heldLock, app, listeners, first);
         }
-        catch
+        finally
         {
-            heldLock.Dispose();
-            throw;
+            if (server is null) heldLock.Dispose();
         }
     }
 
@@ -69,6 +69,7 @@ internal sealed class Server : IAsyncDisposable
 
     private static async Task<(WebApplication App, IReadOnlyList<FirstAccount> First)> StartAsync(WebApplication app, ServerSettings settings)
     {
+        var started = false;
         try
         {
             await app.Services.MigrateAsync(CancellationToken.None);
@@ -77,12 +78,12 @@ internal sealed class Server : IAsyncDisposable
             app.UsePlatform();
             app.MapPlatform();
             await app.StartAsync();
+            started = true;
             return (app, first);
         }
-        catch
+        finally
         {
-            await app.DisposeAsync();
-            throw;
+            if (!started) await app.DisposeAsync();
         }
     }
 }
