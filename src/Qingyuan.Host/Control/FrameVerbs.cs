@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
-using Qingyuan.Platform.Stations.Contracts;
-using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Host.Control;
 
@@ -19,7 +18,7 @@ internal static class FrameVerbs
         if (!File.Exists(file)) return ControlAnswer.WrongUse($"{file}: no such file");
         var actor = Actor.Service("cli:" + SecurityVerbs.Text(args, "by"), services.GetRequiredService<Organisation>().Code);
         await using var archive = File.OpenRead(file);
-        var alone = services.GetService<Alone>() is null ? [] : NeededAlone(services);
+        var alone = services.GetService<Alone>() is null ? [] : services.NeededForImport();
         foreach (var part in alone) await part.StartAsync(ct);
         try
         {
@@ -28,13 +27,9 @@ internal static class FrameVerbs
         }
         finally
         {
-            foreach (var part in alone.Reverse()) await part.StopAsync(CancellationToken.None);
+            foreach (var part in alone.AsEnumerable().Reverse()) await part.StopAsync(CancellationToken.None);
         }
     }
-
-    /// <summary>The archive in memory, and the frame log's committer.</summary>
-    private static IHostedService[] NeededAlone(IServiceProvider services) =>
-        [.. services.GetServices<IHostedService>().Where(part => part is IStationDirectory or IFrameLog)];
 
     private static ControlAnswer Told(FrameImportResult result)
     {

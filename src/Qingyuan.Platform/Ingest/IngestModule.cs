@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Ingest.Applying;
 using Qingyuan.Platform.Ingest.Contracts;
@@ -12,6 +13,8 @@ using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.ImportFrames;
 using Qingyuan.Platform.Ingest.Listening;
 using Qingyuan.Platform.Ingest.Session;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest;
 
@@ -59,6 +62,10 @@ public static class IngestModule
         });
     }
 
+    /// <summary>What must be started for <see cref="IFrameImport"/> in a platform that is built but not run: the archive in memory and the frame log's committer.</summary>
+    public static IReadOnlyList<IHostedService> NeededForImport(this IServiceProvider services) =>
+        [.. services.GetServices<IHostedService>().Where(part => part is IStationDirectory or IFrameLog)];
+
     private static IServiceCollection AddHosted<T>(this IServiceCollection services)
-        where T : class, Microsoft.Extensions.Hosting.IHostedService => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+        where T : class, IHostedService => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }
