@@ -8,8 +8,9 @@ namespace Qingyuan.Console.Shared;
 
 /// <summary>Follows the event stream once for all circuits and tells each what it subscribed to.</summary>
 /// <remarks>A subscriber that is still busy is told once more when it is done, never twice at a time.</remarks>
-internal sealed class EventRelay(IEventStream events, ILogger<EventRelay> log) : BackgroundService
+internal sealed class EventRelay(IEventStream events, TimeProvider time, ILogger<EventRelay> log) : BackgroundService
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = [];
 
     /// <summary>Calls <paramref name="onChange"/> after events whose kind starts with one of <paramref name="kinds"/>, until disposed.</summary>
@@ -22,14 +23,26 @@ internal sealed class EventRelay(IEventStream events, ILogger<EventRelay> log) :
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        long? last = null;
+        while (!stoppingToken.IsCancellationRequested)
         {
-            await foreach (var change in events.FollowAsync(null, stoppingToken))
-                foreach (var subscription in _subscriptions.Keys) subscription.Tell(change.Kind);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The platform stops.
+            try
+            {
+                await foreach (var change in events.FollowAsync(last, stoppingToken))
+                {
+                    last = change.Seq;
+                    foreach (var subscription in _subscriptions.Keys) subscription.Tell(change.Kind);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // the platform stops
+            }
+            catch (Exception error) // the outermost loop: pages stay live when the database was away for a moment
+            {
+                log.RelayBroken(last, error);
+                await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -62,10 +75,16 @@ internal sealed class EventRelay(IEventStream events, ILogger<EventRelay> log) :
                     Dispose();
                     owner.Gone(e);
                 }
+                catch (Exception e) // the outermost loop of this page: it must not stay marked as busy for ever
+                {
+                    owner.Failed(e);
+                }
             }
             while (Interlocked.CompareExchange(ref _waiting, 0, 1) is 2);
         }
     }
 
     private void Gone(Exception why) => log.ListenerGone(why.GetType().Name);
+
+    private void Failed(Exception why) => log.ListenerFailed(why);
 }

@@ -11,6 +11,6 @@ internal static class Exit
     /// <summary>Wrong use or malformed input; one line on standard error says what and where.</summary>
     public const int WrongUse = 2;
 
-    /// <summary>Disk, network, database.</summary>
+    /// <summary>Disk, network, database; also a server that stopped by itself.</summary>
     public const int WorldFailed = 3;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Qingyuan.Platform.Shared;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 
 namespace Qingyuan.Host.Serving;
 
@@ -10,6 +11,7 @@ internal static class Logging
 {
     private const long FileBytes = 64L << 20;
     private const int Days = 60;
+    private static readonly Func<LogEvent, bool> Orleans = Matching.FromSource("Orleans");
 
     public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data) => builder.Services.AddSerilog(log => log
         .MinimumLevel.Information()
@@ -24,5 +26,10 @@ internal static class Logging
         .WriteTo.File(
             Path.Combine(data.Logs, "qingyuan-.log"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
             retainedFileCountLimit: Days, formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
-        .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture));
+        .WriteTo.Logger(console => console
+            .Filter.ByExcluding(IsOrleansAside)
+            .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)));
+
+    // Its warnings are about threads and collectors; who looks for them finds them in the file.
+    private static bool IsOrleansAside(LogEvent entry) => entry.Level < LogEventLevel.Error && Orleans(entry);
 }

@@ -13,7 +13,7 @@ internal static class Observability
 
     public static IServiceCollection AddObservability(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<FramesHealth>("frames").AddCheck<EvidenceLogHealth>("evidence");
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Qingyuan.*")
             .AddPrometheusExporter());

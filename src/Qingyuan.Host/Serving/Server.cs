@@ -28,8 +28,7 @@ internal sealed class Server : IAsyncDisposable
         await using var server = await StartAsync(said);
         foreach (var account in server.FirstAccounts) await Terminal.Out.WriteLineAsync($"first-sign-in {account.Name} {account.Password}");
         await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
-        await server._app.WaitForShutdownAsync();
-        return Commands.Exit.Done;
+        return await server.UntilStoppedAsync();
     }
 
     /// <summary>Returns when all listeners are open.</summary>
@@ -60,12 +59,27 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a signal. The host also stops by itself when a service of it dies; then the exit code must say so, or nobody restarts it.</summary>
+    public async Task<int> UntilStoppedAsync()
+    {
+        Exception? death = null;
+        using var stopping = _app.Lifetime.ApplicationStopping.Register(() => death = DeathOfAService());
+        await _app.WaitForShutdownAsync();
+        if (death is null) return Commands.Exit.Done;
+        await Terminal.Error.WriteLineAsync($"The server stopped by itself: {death.Message}");
+        return Commands.Exit.WorldFailed;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
         _lock.Dispose();
     }
+
+    // Asked before the services are told to stop: what has failed by then failed by itself.
+    private AggregateException? DeathOfAService() => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask?.Exception).FirstOrDefault(error => error is not null);
 
     private static async Task<(WebApplication App, IReadOnlyList<FirstAccount> First)> StartAsync(WebApplication app, ServerSettings settings)
     {

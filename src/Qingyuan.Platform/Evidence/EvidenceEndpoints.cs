@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,8 +30,8 @@ internal static class EvidenceEndpoints
         ILedgerReader ledger, ILedgerPlaces places, ICurrentActor current, string? subject, string? kind, string? from, string? to, int? limit, string? after,
         CancellationToken ct)
     {
-        if (!TryTime(from, out var start)) return Problems.Field("from", "a time as RFC 3339");
-        if (!TryTime(to, out var end)) return Problems.Field("to", "a time as RFC 3339");
+        if (!QueryTime.TryParse(from, out var start)) return Problems.Field("from", QueryTime.Expected);
+        if (!QueryTime.TryParse(to, out var end)) return Problems.Field("to", QueryTime.Expected);
         if (limit is < 1) return Problems.Field("limit", "at least 1");
         if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
         var page = await ledger.ListAsync(new(subject, kind, null, start, end, limit ?? 50, after, current.StationScope), ct);
@@ -61,13 +60,4 @@ internal static class EvidenceEndpoints
 
     private static async Task<LedgerEntryView?> VisibleAsync(Guid id, ILedgerReader ledger, ICurrentActor current, CancellationToken ct) =>
         await ledger.FindAsync(id, ct) is { } entry && (current.StationScope is not { } scope || (entry.StationNo is { } station && scope.Contains(station))) ? entry : null;
-
-    private static bool TryTime(string? text, out DateTimeOffset? at)
-    {
-        at = null;
-        if (text is null) return true;
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)) return false;
-        at = parsed;
-        return true;
-    }
 }

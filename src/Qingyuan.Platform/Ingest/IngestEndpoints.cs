@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
 
 namespace Qingyuan.Platform.Ingest;
 
@@ -12,9 +13,12 @@ internal static class IngestEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/ingest/health", Health)
         .WithName("ingest.health").WithTags("Ingest").WithSummary("Counts since start, what runs now, and unknown MNs to adopt.")
-        .RequireAuthorization(Policies.ReadBusiness);
+        .RequireAuthorization(Policies.ReadIntake);
 
-    private static Ok<IngestHealthView> Health(IIngestHealth health) => TypedResults.Ok(new IngestHealthView(health.Now, [.. health.UnknownStations.Select(UnknownStationView.Of)]));
+    // Unknown MNs belong to nobody yet: only who sees the whole installation sees them.
+    private static Results<Ok<IngestHealthView>, ProblemHttpResult> Health(IIngestHealth health, ICurrentActor current) => current.StationScope is null
+        ? TypedResults.Ok(new IngestHealthView(health.Now, [.. health.UnknownStations.Select(UnknownStationView.Of)]))
+        : Problems.Of(StatusCodes.Status403Forbidden, "request.not-allowed");
 
     internal sealed record IngestHealthView(IngestHealth Now, IReadOnlyList<UnknownStationView> UnknownStations);
 

@@ -64,7 +64,7 @@ public sealed record ShelvingLimits(TimeSpan Shortest, TimeSpan Longest)
 }
 
 /// <summary>The life of an alarm: raise, repeat, acknowledge, shelve, clear. At most one open alarm exists per cause; a cleared one never comes back, a new one is raised.</summary>
-/// <remarks>Refusals: <c>alarm.cleared</c>, <c>alarm.already-acknowledged</c>, <c>alarm.reason-missing</c> (reason), <c>alarm.duration-invalid</c> (duration, shortest, longest).</remarks>
+/// <remarks>Refusals: <c>alarm.cleared</c>, <c>alarm.already-acknowledged</c>, <c>alarm.reason-missing</c> (reason), <c>alarm.duration-invalid</c> (minutes, shortest, longest).</remarks>
 [Clause("《污染源自动监测系统数智化运行维护技术规范》编制说明 2024", "5.6.4", Certainty = "SINGLE")]
 public static class AlarmLife
 {
@@ -98,7 +98,7 @@ public static class AlarmLife
         var (shortest, longest) = limits ?? ShelvingLimits.Default;
         if (alarm.Phase is AlarmPhase.Cleared) return new Refusal("alarm.cleared");
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("alarm.reason-missing", "reason");
-        if (duration < shortest || duration > longest) return new Refusal("alarm.duration-invalid", "duration", shortest, longest);
+        if (duration < shortest || duration > longest) return new Refusal("alarm.duration-invalid", "minutes", shortest, longest);
         return new AlarmStep(alarm with { Phase = AlarmPhase.Shelved, ShelvedUntil = now + duration }, AlarmEvent.Shelved);
     }
 

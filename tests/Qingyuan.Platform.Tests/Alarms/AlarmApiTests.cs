@@ -32,6 +32,7 @@ public class AlarmApiTests
         var (bad, missing) = await api.SendAsync(HttpMethod.Post, path + "/shelve", new { minutes = 10 });
         Assert.Equal((400, "alarm.reason-missing", "reason"), (bad, Text(missing, "type"), Text(missing, "field")));
         Assert.Equal("minutes", Text((await api.SendAsync(HttpMethod.Post, path + "/shelve", new { reason = "x" })).Body, "field"));
+        Assert.Equal("minutes", Text((await api.SendAsync(HttpMethod.Post, path + "/shelve", new { minutes = 100_000, reason = "x" })).Body, "field"));
         Assert.Equal("shelved", Text((await api.SendAsync(HttpMethod.Post, path + "/shelve", new { minutes = 10, reason = "检修" })).Body, "state"));
         Assert.Equal("cleared", Text((await api.SendAsync(HttpMethod.Post, path + "/clear", new { reason = "误报" })).Body, "state"));
     }

@@ -4,6 +4,8 @@ using System.Text.Json;
 using MimeKit;
 using Qingyuan.Platform.Alarms.Notifications;
 using Qingyuan.Platform.Alarms.Notifications.Channels;
+using Qingyuan.Platform.Alarms.Notifications.Configuring;
+using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Tests.Engines;
 using Qingyuan.Platform.Tests.Peers;
 
@@ -48,6 +50,20 @@ public class ChannelTests
         Assert.Equal((MessageState.Pending, 1), (message.State, message.Attempts));
         Assert.NotNull(message.Error);
         Assert.InRange(message.DueAt - AlarmBench.Start, TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Whatever_a_channel_throws_is_a_try_that_failed()
+    {
+        await using var bench = await AlarmBench.OpenAsync(Engine.Sqlite);
+        await bench.Get<IDatabase>().WriteAsync(
+            (db, _) => Task.FromResult(db.Add(new ChannelRow { Id = Guid.CreateVersion7(), Name = "broken", Kind = ChannelKind.Webhook, Enabled = true, Settings = "{}", Secrets = [1, 2, 3] })),
+            TestContext.Current.CancellationToken);
+        await bench.OnCallAsync("li@broken");
+        await bench.RaiseAsync();
+        await bench.SendAsync();
+        var message = Assert.Single(await bench.MessagesAsync());
+        Assert.Equal((MessageState.Pending, 1), (message.State, message.Attempts));
     }
 
     [Theory]

@@ -20,6 +20,9 @@ public class ApiEdgeTests
     [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2018,\"password\":\"1\"}", "edition")]
     [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"factors\":[{\"code\":\"a1\",\"decimals\":99}]}", "factors[0].decimals")]
     [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"factors\":[{\"limit\":{\"upper\":\"much\"}}]}", "factors[0].limit.upper")]
+    [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"factors\":[null]}", "factors[0]")]
+    [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"allowedNetworks\":[\"10.0.0.0/8\",null]}", "allowedNetworks[1]")]
+    [InlineData("{\"mn\":\"X\",\"mn\":\"Y\"}", "mn")]
     [InlineData("[]", "body")]
     [InlineData("null", "body")]
     [InlineData("", "body")]
@@ -32,6 +35,47 @@ public class ApiEdgeTests
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.DoesNotContain("System.", problem.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Qingyuan.", problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/on-call", "{\"people\":[null]}", "people[0]")]
+    [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/on-call", "{\"people\":[{\"name\":\"li\",\"ways\":[null]}]}", "people[0].ways")]
+    [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/notification-channels/mail", "{\"kind\":\"email\",\"settings\":{\"host\":null}}", "host")]
+    [InlineData(Roles.Dispatcher, "POST", "/api/v1/work-orders/0197b2c8-0000-7000-8000-000000000000/accept", "{\"a\":\"1\",\"a\":\"2\"}", "a")]
+    [InlineData(Roles.Regulator, "GET", "/api/v1/ledger-entries?from=2026-03-01T08:00:00", null, "from")]
+    public async Task Nulls_in_lists_names_said_twice_and_times_without_offset_name_the_field(string role, string method, string path, string? body, string field)
+    {
+        using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(role);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : Json(body) };
+        using var response = await client.SendAsync(request, Ct);
+        var problem = await response.Content.ReadFromJsonAsync<JsonObject>(Ct);
+        Assert.Equal((HttpStatusCode.BadRequest, field), (response.StatusCode, problem!["field"]?.ToString()));
+    }
+
+    [Fact]
+    public async Task A_keyed_write_that_answers_nothing_is_answered_and_answered_again()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var token = (await house.Services.GetRequiredService<IAccounts>().CreateTokenAsync("gone", Roles.Regulator, null, 1, Actor.Service("test", "self"), Ct)).Value.Token.Id;
+        using var client = house.Client(Roles.SecurityAdmin);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        for (var times = 0; times < 2; times++)
+        {
+            using var response = await client.DeleteAsync(new Uri($"/api/v1/tokens/{token}", UriKind.Relative), Ct);
+            Assert.Equal((HttpStatusCode.NoContent, times == 1), (response.StatusCode, response.Headers.Contains("Idempotency-Replayed")));
+        }
+    }
+
+    [Fact]
+    public async Task Unknown_stations_are_shown_to_who_sees_the_whole_installation_only()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var confined = (await house.Services.GetRequiredService<IAccounts>().CreateTokenAsync("confined", Roles.Regulator, "works", 1, Actor.Service("test", "self"), Ct)).Value.Secret;
+        using var scoped = house.Client();
+        scoped.DefaultRequestHeaders.Authorization = new("Bearer", confined);
+        using var admin = house.Client(Roles.SystemAdmin);
+        var path = new Uri("/api/v1/ingest/health", UriKind.Relative);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), ((await scoped.GetAsync(path, Ct)).StatusCode, (await admin.GetAsync(path, Ct)).StatusCode));
     }
 
     [Theory]
@@ -106,13 +150,18 @@ public class ApiEdgeTests
     {
         var house = await HostHouse.OfAsync(engine);
         var (database, events) = (house.Services.GetRequiredService<IDatabase>(), house.Services.GetRequiredService<IEventStream>());
-        await PublishAsync(database, events, "test.one", null);
+        using var dispatcher = house.Client(Roles.Dispatcher);
+        using var filed = await dispatcher.PostAsync(
+            new Uri("/api/v1/stations", UriKind.Relative), Json("""{"mn":"EVENTS1","name":"events","kind":"water","edition":"2017","password":"1","dischargerCode":"works"}"""), Ct);
+        var own = (int)(await filed.Content.ReadFromJsonAsync<JsonObject>(Ct))!["stationNo"]!;
+        await PublishAsync(database, events, "test.one", own);
         using var client = house.Client(Roles.Discharger);
         using var stream = await client.GetStreamAsync(new Uri("/api/v1/events?after=0", UriKind.Relative), Ct);
         using var reader = new StreamReader(stream);
         Assert.Equal("test.one", await UntilAsync(reader, "test."));
         await PublishAsync(database, events, "test.hidden", 999_999);
-        await PublishAsync(database, events, "test.two", null);
+        await PublishAsync(database, events, "test.of-nobody", null);
+        await PublishAsync(database, events, "test.two", own);
         Assert.Equal("test.two", await UntilAsync(reader, "test."));
     }
 

@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Ingest.Contracts;
 
 namespace Qingyuan.Platform.Tests.Edge;
 
@@ -47,6 +52,37 @@ public class ServeTests
         Assert.Equal(code, ended.Code);
         var lines = ended.Error.TrimEnd().Split('\n').Where(line => line.StartsWith("qingyuan: ", StringComparison.Ordinal)).ToArray();
         Assert.Contains(says, Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_by_itself_says_so_in_its_exit_code()
+    {
+        Dictionary<string, string?> said = new() { ["Data"] = Directory.CreateTempSubdirectory("qingyuan-serve-").FullName, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0" };
+        using var mortal = new Mortal();
+        await using var server = await Server.StartAsync(said, services => services.AddHostedService(_ => mortal));
+        var stopped = server.UntilStoppedAsync();
+        mortal.Death.SetException(new InvalidOperationException("a bug"));
+        Assert.Equal(3, await stopped);
+    }
+
+    [Theory]
+    [InlineData(null, HealthStatus.Healthy)]
+    [InlineData("disk full", HealthStatus.Unhealthy)]
+    public async Task Not_ready_while_frames_cannot_be_stored(string? trouble, HealthStatus expected) =>
+        Assert.Equal(expected, (await new FramesHealth(new Intake(trouble)).CheckHealthAsync(new(), default)).Status);
+
+    private sealed class Mortal : BackgroundService
+    {
+        public TaskCompletionSource Death { get; } = new();
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Death.Task;
+    }
+
+    private sealed class Intake(string? trouble) : IIngestHealth
+    {
+        public IngestHealth Now { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, trouble, new Dictionary<string, long>());
+
+        public IReadOnlyList<(string Mn, string Remote, long Frames, DateTimeOffset First, DateTimeOffset Last)> UnknownStations => [];
     }
 
     private static Process Start(params string[] arguments) => Process.Start(

@@ -69,6 +69,25 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task The_line_of_a_station_lives_on_whatever_rubbish_comes_between_its_frames()
+    {
+        await using var host = await IngestHost.StartAsync(options => (options.RubbishBytes, options.QuarantineBytesPerAddressAndDay) = (10_000, 30_000));
+        host.Stations.Add(Mn);
+        using var logger = await host.ConnectAsync();
+        await logger.SendAsync(Logger.Upload(Mn, 1));
+        Assert.Contains(Logger.Qn(1), await logger.ReadAsync(), StringComparison.Ordinal);
+        await logger.SendAsync(new byte[40_000]);
+        await logger.SendAsync(Logger.Upload(Mn, 2));
+        Assert.Contains(Logger.Qn(2), await logger.ReadAsync(), StringComparison.Ordinal);
+        Assert.True(host.Health.Reasons["RubbishFlood"] > 0 && host.Health.BytesSkipped > 0);
+
+        await logger.SendAsync(Enumerable.Repeat(Logger.Upload("STRANGER", 3), 300).SelectMany(frame => frame).ToArray());
+        await logger.SendAsync(Logger.Upload(Mn, 4));
+        Assert.Contains(Logger.Qn(4), await logger.ReadAsync(), StringComparison.Ordinal);
+        Assert.True(host.Health.Reasons["QuarantineFull"] > 0);
+    }
+
+    [Fact]
     public async Task What_nobody_vouches_for_is_kept_up_to_an_allowance()
     {
         await using var host = await IngestHost.StartAsync(options => options.QuarantineBytesPerAddressAndDay = 1000);

@@ -32,6 +32,20 @@ public class AccountTests
         Assert.False(File.Exists(house.Data.FirstSignIn));
     }
 
+    [Fact]
+    public async Task A_first_start_that_dies_half_way_loses_no_password()
+    {
+        await using var house = await SecurityHouse.BuildAsync(Engine.Sqlite);
+        house.Entries.Refused = "account:" + Roles.Administrators[1];
+        await Assert.ThrowsAsync<InvalidOperationException>(() => house.Services.PrepareSecurityAsync(sample: false, default));
+        house.Entries.Refused = null;
+        Assert.Equal(Roles.Administrators.Skip(1), (await house.Services.PrepareSecurityAsync(sample: false, default)).Select(account => account.Name));
+        var lines = File.ReadAllLines(house.Data.FirstSignIn).Select(line => line.Split(' ')).ToArray();
+        Assert.Equal(Roles.Administrators, lines.Select(line => line[0]));
+        foreach (var line in lines)
+            Assert.Equal(SignInOutcome.PasswordChangeNeeded, (await house.SignIn.PasswordAsync(line[0], line[1], "::1", default)).Outcome);
+    }
+
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]

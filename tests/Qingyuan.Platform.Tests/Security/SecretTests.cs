@@ -35,5 +35,9 @@ public class SecretTests
         Assert.ThrowsAny<CryptographicException>(() => Protector(Directory.CreateTempSubdirectory("qingyuan-key-").FullName).Unprotect(sealedSecret));
     }
 
+    [Fact]
+    public void The_unit_file_hands_the_key_over_under_the_name_it_is_looked_for() =>
+        Assert.Contains($"LoadCredential={WrappingKey.Credential}:", File.ReadAllText(Repo.Path("deploy/qingyuan.service")), StringComparison.Ordinal);
+
     private static SecretProtector Protector(string folder) => new(new WrappingKey(new DataDirectory(folder), NullLogger<WrappingKey>.Instance));
 }

@@ -67,5 +67,12 @@ internal sealed class Journal : ISecurityJournal
 {
     public List<string> Kinds { get; } = [];
 
-    public void Record(QingyuanDb db, string kind, string subject, Actor actor, DateTimeOffset at, IReadOnlyDictionary<string, string> body) => db.AfterCommit(() => Kinds.Add(kind));
+    /// <summary>What is about this subject fails, as if the process had died there.</summary>
+    public string? Refused { get; set; }
+
+    public void Record(QingyuanDb db, string kind, string subject, Actor actor, DateTimeOffset at, IReadOnlyDictionary<string, string> body)
+    {
+        if (subject == Refused) throw new InvalidOperationException("refused by the test");
+        db.AfterCommit(() => Kinds.Add(kind));
+    }
 }

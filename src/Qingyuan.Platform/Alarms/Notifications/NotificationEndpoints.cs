@@ -15,7 +15,7 @@ namespace Qingyuan.Platform.Alarms.Notifications;
 internal static class NotificationEndpoints
 {
     public sealed record MessageJson(
-        Guid Id, string Subject, int? StationNo, int Step, string Person, string Channel, string Address, string State, int Attempts, DateTimeOffset QueuedAt,
+        Guid Id, string Subject, int? StationNo, int Step, string Person, string Channel, string? Address, string State, int Attempts, DateTimeOffset QueuedAt,
         DateTimeOffset? NextTryAt, DateTimeOffset? SentAt, DateTimeOffset? ReceiptAt, string? Error, string? Text);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/notifications", ListAsync).RequireAuthorization(Policies.ReadBusiness)
@@ -34,13 +34,14 @@ internal static class NotificationEndpoints
         if (after is not null) rows = rows.Where(row => row.message.Id < before);
         var size = Math.Clamp(limit ?? 100, 1, 500);
         var found = await rows.OrderByDescending(row => row.message.Id).Take(size + 1).ToListAsync(ct);
-        var items = found.Take(size).Select(row => Json(row.message, row.notice.Subject)).ToList();
+        var items = found.Take(size).Select(row => Json(row.message, row.notice.Subject, current.StationScope is null)).ToList();
         return TypedResults.Ok(new Page<MessageJson>(items, found.Count > size ? items[^1].Id.ToString() : null));
     }
 
-    private static MessageJson Json(MessageRow row, string subject) => new(
-        row.Id, subject, row.StationNo, row.Step, row.Person, row.Channel, row.Address, AlarmTexts.Code(row.State), row.Attempts, Local(row.QueuedAt)!.Value,
-        row.State is MessageState.Pending ? Local(row.DueAt) : null, Local(row.SentAt), Local(row.ReceiptAt), row.Error, row.Text);
+    // Whose view is confined to some outlets does not learn where people are reached; an error may quote the address.
+    private static MessageJson Json(MessageRow row, string subject, bool whole) => new(
+        row.Id, subject, row.StationNo, row.Step, row.Person, row.Channel, whole ? row.Address : null, AlarmTexts.Code(row.State), row.Attempts, Local(row.QueuedAt)!.Value,
+        row.State is MessageState.Pending ? Local(row.DueAt) : null, Local(row.SentAt), Local(row.ReceiptAt), whole ? row.Error : null, row.Text);
 
     private static DateTimeOffset? Local(DateTimeOffset? at) => at?.ToOffset(StationClock.Offset);
 }

@@ -27,9 +27,9 @@ internal sealed class Checkpoints(IChunkWriter chunks, IngestCounters counters, 
             await chunks.CheckpointAsync(through, ct);
             (_written, _through) = (time.GetUtcNow(), through);
         }
-        catch (Exception error) when (TwinFailures.IsTheWorld(error))
+        catch (Exception error) when (error is not OperationCanceledException) // the outermost loop: whatever broke, the next look tries again
         {
-            // Everything is still in the frame log; the next look tries again.
+            // Everything is still in the frame log.
             log.CheckpointFailed(through, error);
         }
     }

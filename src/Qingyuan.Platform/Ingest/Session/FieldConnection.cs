@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Qingyuan.Hj212.Framing;
@@ -10,7 +11,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Ingest.Session;
 
 /// <summary>One TCP connection of one or many stations: cuts frames off its bytes, has each judged and stored, and answers what is durable.</summary>
-/// <remarks>Two loops: reading here, answering in <see cref="AnswerQueue"/>. The heartbeat only looks and pokes. No bytes end the connection but a flood of rubbish.</remarks>
+/// <remarks>Two loops: reading here, answering in <see cref="AnswerQueue"/>. The heartbeat only looks and pokes. No bytes end the connection but a flood of rubbish from a stranger.</remarks>
 internal sealed class FieldConnection
 {
     private static long _numbers;
@@ -51,15 +52,21 @@ internal sealed class FieldConnection
         {
             await ReadAsync();
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
         {
             _services.Counters.Count(IntakeReason.ConnectionLost);
         }
         finally
         {
             _answers.End();
-            await answering;
-            _speaking.Leave();
+            try
+            {
+                await answering;
+            }
+            finally
+            {
+                _speaking.Leave();
+            }
         }
     }
 
@@ -106,12 +113,10 @@ internal sealed class FieldConnection
     {
         var frame = FrameReader.Whole(cut);
         _watch.Took(status, cut.Why, frame.Length);
-        if (_watch.IsFlooded) Close(IntakeReason.RubbishFlood);
         var taken = Take(cut, status, frame);
-        if (taken.Judged.Sender is null && !_services.Quarantine.TryTake(_remote, frame.Length))
+        if (taken.Judged.Sender is null && Excess(frame.Length) is not IntakeReason.None and var excess)
         {
-            _services.Counters.Skipped(frame.Length);
-            Close(IntakeReason.QuarantineFull);
+            Skip(excess, frame.Length);
             return ValueTask.CompletedTask;
         }
 
@@ -152,6 +157,18 @@ internal sealed class FieldConnection
     {
         if (taken.Judged.IsAccepted) taken.Session?.Remember(taken.Hash, frame, receipt.Durable);
         _answers.Add(receipt, taken.FirstCopy, _answer.WrittenSpan);
+    }
+
+    /// <summary>Why bytes that nobody vouches for are not kept; None when they are.</summary>
+    private IntakeReason Excess(long bytes) => _watch.IsFlooded ? IntakeReason.RubbishFlood
+        : _services.Quarantine.TryTake(_remote, bytes) ? IntakeReason.None : IntakeReason.QuarantineFull;
+
+    /// <summary>A line on which a station has spoken lives on, whatever else comes over it; a stranger's does not.</summary>
+    private void Skip(IntakeReason reason, long bytes)
+    {
+        _services.Counters.Skipped(bytes);
+        if (_speaking.Any) _services.Counters.Count(reason);
+        else Close(reason);
     }
 
     /// <summary>Ends reading; what was taken in is still answered.</summary>

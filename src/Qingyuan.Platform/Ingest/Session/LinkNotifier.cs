@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Qingyuan.Platform.Ingest.Applying;
 
 namespace Qingyuan.Platform.Ingest.Session;
 
@@ -35,7 +34,7 @@ internal sealed class LinkNotifier(ITwins twins, TimeProvider time, ILogger<Link
         {
             await twins.Of(stationNo).LinkChangedAsync(change.Connected, change.Remote, change.At);
         }
-        catch (Exception error) when (TwinFailures.IsTheWorld(error) || error is InvalidOperationException)
+        catch (Exception error) // the outermost loop: one station's trouble must not stop the notices of all others
         {
             // The light stays as it was until the next change or frame; nothing that was received hangs on it.
             log.LinkNotTold(stationNo, change.Connected, error);

@@ -6,6 +6,9 @@ internal sealed class SpeakingStations(FieldConnection connection, SessionRegist
     private StationSession? _last;
     private Dictionary<int, StationSession>? _all;
 
+    /// <summary>Some station has spoken here.</summary>
+    public bool Any => _last is not null;
+
     /// <summary>The station sent an accepted frame here.</summary>
     public StationSession Heard(int stationNo)
     {

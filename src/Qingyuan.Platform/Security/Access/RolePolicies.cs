@@ -11,6 +11,7 @@ public static class RolePolicies
     public static FrozenDictionary<string, IReadOnlyList<string>> Table { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         [Policies.ReadBusiness] = Business,
+        [Policies.ReadIntake] = [Roles.Technician, Roles.QcManager, Roles.Dispatcher, Roles.Regulator, Roles.SystemAdmin],
         [Policies.ManageStations] = [Roles.Dispatcher],
         [Policies.HandleAlarms] = [Roles.Dispatcher, Roles.QcManager, Roles.Technician],
         [Policies.DispatchOrders] = [Roles.Dispatcher, Roles.QcManager],

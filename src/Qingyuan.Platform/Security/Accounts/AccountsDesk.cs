@@ -27,11 +27,15 @@ internal sealed class AccountsDesk(
         return (await ByNameAsync(db, name, ct))?.ToView();
     }
 
-    public Task<Result<OneTimeSecret>> AddAsync(string name, string role, string? organisation, Actor actor, CancellationToken ct)
+    public Task<Result<OneTimeSecret>> AddAsync(string name, string role, string? organisation, Actor actor, CancellationToken ct) =>
+        AddAsync(name, role, organisation, OneTimePassword.New(), actor, ct);
+
+    /// <summary>With a one-time password that somebody already keeps.</summary>
+    public Task<Result<OneTimeSecret>> AddAsync(string name, string role, string? organisation, string password, Actor actor, CancellationToken ct)
     {
         if (!IsName(name)) return Task.FromResult<Result<OneTimeSecret>>(new Refusal("account.name-invalid", "name", "a-z A-Z 0-9 . _ - @ (1-64)"));
         if (OrganisationFault(role, organisation) is { } fault) return Task.FromResult<Result<OneTimeSecret>>(fault);
-        return database.WriteAsync((db, token) => AddAsync(db, name, role, organisation ?? DefaultOrganisation(role), actor, token), ct);
+        return database.WriteAsync((db, token) => AddAsync(db, (name, role, organisation ?? DefaultOrganisation(role), password), actor, token), ct);
     }
 
     public Task<Result<AccountView>> DisableAsync(string name, Actor actor, CancellationToken ct) => ChangeAsync(name, "auth.account.disable", actor, async (db, account, token) =>
@@ -81,14 +85,14 @@ internal sealed class AccountsDesk(
         return db.Set<AccountRow>().SingleOrDefaultAsync(row => row.NormalizedName == normalized, ct);
     }
 
-    private async Task<Result<OneTimeSecret>> AddAsync(QingyuanDb db, string name, string role, string organisation, Actor actor, CancellationToken ct)
+    private async Task<Result<OneTimeSecret>> AddAsync(QingyuanDb db, (string Name, string Role, string Organisation, string Password) wanted, Actor actor, CancellationToken ct)
     {
+        var (name, role, organisation, password) = wanted;
         if (await ByNameAsync(db, name, ct) is { } other)
             return Roles.Administrators.Contains(role) && Roles.Administrators.Contains(other.Role) && role != other.Role
                 ? new Refusal("account.administrators-disjoint", other.Name, other.Role, role)
                 : new Refusal("account.name-taken", other.Name);
         var now = clock.GetUtcNow();
-        var password = OneTimePassword.New();
         var account = new AccountRow { Name = name, Role = role, Organisation = organisation, MustChangePassword = true, CreatedAt = now };
         var created = await managers.For(db).CreateAsync(account, password);
         if (!created.Succeeded) throw new InvalidOperationException("A generated password was refused: " + string.Join(' ', created.Errors.Select(error => error.Code)));

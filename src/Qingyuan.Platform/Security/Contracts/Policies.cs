@@ -6,6 +6,9 @@ public static class Policies
     /// <summary>Read stations, readings, frames, alarms, orders: everyone but the three administrators; scoped by organisation.</summary>
     public const string ReadBusiness = "read-business";
 
+    /// <summary>State of the intake and unknown MNs: who sees all of the installation, and system-admin.</summary>
+    public const string ReadIntake = "read-intake";
+
     /// <summary>Create and change stations: dispatcher.</summary>
     public const string ManageStations = "manage-stations";
 

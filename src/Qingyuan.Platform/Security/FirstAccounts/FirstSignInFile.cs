@@ -7,10 +7,11 @@ internal sealed class FirstSignInFile(DataDirectory data)
 {
     private readonly Lock _oneAtATime = new();
 
-    public void Add(IReadOnlyList<FirstAccount> accounts)
+    /// <summary>On disk when this returns; an earlier line of the same name is replaced.</summary>
+    public void Add(FirstAccount account)
     {
         lock (_oneAtATime)
-            Write([.. Lines(), .. accounts.Select(account => $"{account.Name} {account.Password}")]);
+            Write([.. LinesBut(account.Name), $"{account.Name} {account.Password}"]);
     }
 
     public void Used(string name)
@@ -18,7 +19,7 @@ internal sealed class FirstSignInFile(DataDirectory data)
         lock (_oneAtATime)
         {
             var lines = Lines();
-            var left = lines.Where(line => !line.StartsWith(name + " ", StringComparison.OrdinalIgnoreCase)).ToArray();
+            var left = LinesBut(name);
             if (left.Length == lines.Length) return;
             if (left.Length > 0) Write(left);
             else File.Delete(data.FirstSignIn);
@@ -27,6 +28,8 @@ internal sealed class FirstSignInFile(DataDirectory data)
 
     private string[] Lines() => File.Exists(data.FirstSignIn) ? File.ReadAllLines(data.FirstSignIn) : [];
 
+    private string[] LinesBut(string name) => [.. Lines().Where(line => !line.StartsWith(name + " ", StringComparison.OrdinalIgnoreCase))];
+
     // A new file beside the old one, then a rename: no moment shows half a file or another mode.
     private void Write(string[] lines)
     {
@@ -34,8 +37,14 @@ internal sealed class FirstSignInFile(DataDirectory data)
         File.Delete(fresh);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(fresh, options))
+        using (var stream = new FileStream(fresh, options))
+        using (var writer = new StreamWriter(stream))
+        {
             foreach (var line in lines) writer.WriteLine(line);
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+
         File.Move(fresh, data.FirstSignIn, overwrite: true);
     }
 }

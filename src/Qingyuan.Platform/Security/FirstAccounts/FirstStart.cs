@@ -7,7 +7,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Security.FirstAccounts;
 
 /// <summary>Makes the accounts without which nobody could sign in.</summary>
-internal sealed class FirstStart(IDatabase database, IAccounts accounts, FirstSignInFile file, Organisation installation)
+internal sealed class FirstStart(IDatabase database, AccountsDesk accounts, FirstSignInFile file, Organisation installation)
 {
     /// <summary>The organisation whose outlets the sample site files first; its discharger account sees them.</summary>
     private const string SampleDischarger = "sample-energy";
@@ -19,7 +19,6 @@ internal sealed class FirstStart(IDatabase database, IAccounts accounts, FirstSi
             if (!await AnyAsync(role, ct)) await AddAsync(made, role, ct);
         if (sample)
             foreach (var role in Roles.All.Except(Roles.Administrators)) await AddAsync(made, role, ct);
-        if (made.Count > 0) file.Add(made);
         return made;
     }
 
@@ -27,8 +26,10 @@ internal sealed class FirstStart(IDatabase database, IAccounts accounts, FirstSi
     {
         if (await accounts.FindAsync(role, ct) is not null) return;
         var organisation = role == Roles.Discharger ? SampleDischarger : null;
-        var added = await accounts.AddAsync(role, role, organisation, Actor.Service("first-start", installation.Code), ct);
-        made.Add(new(role, added.Value.Password));
+        var account = new FirstAccount(role, OneTimePassword.New());
+        file.Add(account); // first: an account whose password died with the process would lock everybody out
+        _ = (await accounts.AddAsync(role, role, organisation, account.Password, Actor.Service("first-start", installation.Code), ct)).Value;
+        made.Add(account);
     }
 
     private async Task<bool> AnyAsync(string role, CancellationToken ct)

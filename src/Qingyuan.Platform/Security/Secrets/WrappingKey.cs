@@ -9,7 +9,7 @@ namespace Qingyuan.Platform.Security.Secrets;
 internal sealed class WrappingKey(DataDirectory data, ILogger<WrappingKey> log)
 {
     private const int Length = 32;
-    private const string Credential = "qingyuan-key";
+    public const string Credential = "qingyuan-key"; // named so in deploy/qingyuan.service
     private readonly Lazy<byte[]> _key = new(() => Load(data, log));
 
     public ReadOnlySpan<byte> Bytes => _key.Value;

@@ -58,7 +58,7 @@ internal sealed partial class ApiErrors : IExceptionHandler
     [GeneratedRegex("parameter \"[^\"]*?(\\w+)\"")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("including: '(\\w+)'")]
+    [GeneratedRegex("(?:including:|[Dd]uplicate property) '(\\w+)'")]
     private static partial Regex Missing();
 
     [GeneratedRegex(@"(System|Qingyuan)\.[\w.`+\[\],]+")]

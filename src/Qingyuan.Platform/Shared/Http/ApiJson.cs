@@ -16,6 +16,7 @@ public static class ApiJson
         options.Converters.Add(new DecimalText());
         options.Converters.Add(new InstantText());
         options.Converters.Add(new WallClockText());
+        options.AllowDuplicateProperties = false; // which of two would count is anybody's guess
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return options;
     }

@@ -12,7 +12,7 @@ public static class Problems
     {
         ArgumentNullException.ThrowIfNull(refusal);
         var input = refusal.Code.EndsWith("-missing", StringComparison.Ordinal) || refusal.Code.EndsWith("-invalid", StringComparison.Ordinal);
-        var members = new Dictionary<string, object?> { ["args"] = refusal.Args.Select(arg => arg.ToString()).ToArray() };
+        var members = new Dictionary<string, object?> { ["args"] = refusal.Args.Select(arg => arg?.ToString() ?? "").ToArray() };
         if (input && refusal.Args is [string field, ..]) members["field"] = field;
         return Of(status ?? (input ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict), refusal.Code, title, members);
     }

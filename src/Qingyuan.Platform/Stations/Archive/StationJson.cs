@@ -39,9 +39,9 @@ internal sealed record StationBody
 
     public string? Technician { get; init; }
 
-    public IReadOnlyList<string>? AllowedNetworks { get; init; }
+    public IReadOnlyList<string?>? AllowedNetworks { get; init; }
 
-    public IReadOnlyList<FactorBody>? Factors { get; init; }
+    public IReadOnlyList<FactorBody?>? Factors { get; init; }
 
     /// <summary>The first member that must be there and is not.</summary>
     public string? Missing(bool passwordNeeded) => this switch
@@ -51,7 +51,7 @@ internal sealed record StationBody
         { Kind: null } => "kind",
         { Edition: null } => "edition",
         { Password: null } when passwordNeeded => "password",
-        _ => null,
+        _ => NullIn("allowedNetworks", AllowedNetworks) ?? NullIn("factors", Factors),
     };
 
     public StationDraft ToDraft() => new(Mn!, Name!, Kind!.Value, Edition!.Value, Password ?? "")
@@ -68,9 +68,17 @@ internal sealed record StationBody
         RealtimeSeconds = RealtimeSeconds,
         MinuteInterval = MinuteInterval,
         Technician = Technician,
-        AllowedNetworks = AllowedNetworks ?? [],
-        Factors = [.. (Factors ?? []).Select(factor => factor.ToSetting())],
+        AllowedNetworks = [.. (AllowedNetworks ?? []).OfType<string>()],
+        Factors = [.. (Factors ?? []).OfType<FactorBody>().Select(factor => factor.ToSetting())],
     };
+
+    private static string? NullIn<T>(string field, IReadOnlyList<T?>? list)
+        where T : class
+    {
+        for (var at = 0; at < list?.Count; at++)
+            if (list[at] is null) return $"{field}[{at}]";
+        return null;
+    }
 }
 
 internal sealed record FactorBody

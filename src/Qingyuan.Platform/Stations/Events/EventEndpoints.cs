@@ -35,7 +35,7 @@ internal static class EventEndpoints
         try
         {
             await WriteAsync(http, ": connected\n\n", end.Token);
-            await PumpAsync(http, events.FollowAsync(last, end.Token), current, clock, end.Token);
+            await PumpAsync(http, events.FollowAsync(last, end.Token), current, clock, end);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -43,25 +43,36 @@ internal static class EventEndpoints
         }
     }
 
-    private static async Task PumpAsync(HttpContext http, IAsyncEnumerable<LiveEvent> events, ICurrentActor current, TimeProvider clock, CancellationToken ct)
+    private static async Task PumpAsync(HttpContext http, IAsyncEnumerable<LiveEvent> events, ICurrentActor current, TimeProvider clock, CancellationTokenSource end)
     {
-        await using var source = events.GetAsyncEnumerator(ct);
+        await using var source = events.GetAsyncEnumerator(end.Token);
         var next = source.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            if (await Task.WhenAny(next, Task.Delay(KeepAlive, clock, ct)) != next)
+            while (true)
             {
-                await WriteAsync(http, ": keep-alive\n\n", ct);
-                continue;
-            }
+                if (await Task.WhenAny(next, Task.Delay(KeepAlive, clock, end.Token)) != next)
+                {
+                    await WriteAsync(http, ": keep-alive\n\n", end.Token);
+                    continue;
+                }
 
-            if (!await next) return;
-            var live = source.Current;
-            if (live.StationNo is not { } station || (current.StationScope?.Contains(station) ?? true))
-                await WriteAsync(http, $"id: {live.Seq}\nevent: {live.Kind}\ndata: {live.Data}\n\n", ct);
-            next = source.MoveNextAsync().AsTask();
+                if (!await next) return;
+                var live = source.Current;
+                if (InSight(live, current.StationScope)) await WriteAsync(http, $"id: {live.Seq}\nevent: {live.Kind}\ndata: {live.Data}\n\n", end.Token);
+                next = source.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // A source may not be disposed of while it still looks for its next event.
+            await end.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // What belongs to no station belongs to the installation, which a scoped caller does not see.
+    private static bool InSight(LiveEvent live, IReadOnlySet<int>? scope) => scope is null || (live.StationNo is { } station && scope.Contains(station));
 
     private static async Task WriteAsync(HttpContext http, string text, CancellationToken ct)
     {

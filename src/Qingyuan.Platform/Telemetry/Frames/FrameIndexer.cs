@@ -31,7 +31,7 @@ internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, TimeProvid
             {
                 return;
             }
-            catch (Exception error) when (error is DbException or IOException or InvalidDataException)
+            catch (Exception error) // the outermost loop: the log is still there to be followed
             {
                 Log.IndexStopped(logger, error); // lists read the tail of the log themselves meanwhile
                 await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,7 +3,7 @@ namespace Qingyuan.Platform.Alarms.Notifications.Channels;
 /// <summary>A channel with its settings and secrets in the clear, for the length of one sending.</summary>
 internal sealed record ChannelSetup(string Name, ChannelKind Kind, IReadOnlyDictionary<string, string> Values)
 {
-    public string? Get(string name) => Values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    public string? Get(string name) => Values.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
 }
 
 /// <summary>A message as it goes out, in the language of the person.</summary>

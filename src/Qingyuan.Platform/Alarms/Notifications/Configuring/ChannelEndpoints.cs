@@ -49,7 +49,7 @@ internal static class ChannelEndpoints
     {
         if (name.Length > 64 || InputText.Fault(name) is not null) return Problems.Field("name", "at most 64 plain characters");
         if (body.Kind is null || !Kinds.TryGetValue(body.Kind, out var kind)) return Problems.Field("kind", "one of " + string.Join(", ", Kinds.Keys));
-        if (Texts(body).FirstOrDefault(text => InputText.Fault(text.Value) is not null) is { Key: { } bad }) return Problems.Field(bad, "not a plain text");
+        if (Texts(body).FirstOrDefault(text => text.Value is null || InputText.Fault(text.Value) is not null) is { Key: { } bad }) return Problems.Field(bad, "not a plain text");
         return await database.WriteAsync<Results<Ok<ChannelJson>, ProblemHttpResult>>(
             async (db, token) =>
             {

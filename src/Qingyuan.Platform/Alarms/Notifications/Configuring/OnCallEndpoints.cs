@@ -14,9 +14,9 @@ internal static class OnCallEndpoints
 {
     public sealed record WayBody(string? Channel, string? Address);
 
-    public sealed record PersonBody(string? Name, string? Language, IReadOnlyList<WayBody>? Ways);
+    public sealed record PersonBody(string? Name, string? Language, IReadOnlyList<WayBody?>? Ways);
 
-    public sealed record PlanBody(int? ReceiptMinutes, int? Rounds, IReadOnlyList<PersonBody>? People);
+    public sealed record PlanBody(int? ReceiptMinutes, int? Rounds, IReadOnlyList<PersonBody?>? People);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -52,8 +52,12 @@ internal static class OnCallEndpoints
         if (body.Rounds is < 1 or > 10) return ("rounds", "1 to 10");
         var people = body.People ?? [];
         for (var at = 0; at < people.Count; at++)
-            if (PersonFault(people[at], channels) is (var field, var why)) return ($"people[{at}].{field}", why);
-        var twice = people.GroupBy(person => person.Name).FirstOrDefault(same => same.Count() > 1);
+        {
+            if (people[at] is not { } person) return ($"people[{at}]", "a person");
+            if (PersonFault(person, channels) is (var field, var why)) return ($"people[{at}].{field}", why);
+        }
+
+        var twice = people.GroupBy(person => person!.Name).FirstOrDefault(same => same.Count() > 1);
         return twice is null ? null : ("people", $"{twice.Key} stands there twice");
     }
 
@@ -62,12 +66,13 @@ internal static class OnCallEndpoints
         if (string.IsNullOrWhiteSpace(person.Name) || InputText.Fault(person.Name, 64) is not null) return ("name", "a plain name of at most 64 characters");
         if (person.Language is not (null or "zh" or "en")) return ("language", "zh or en");
         if (person.Ways is not { Count: > 0 } ways) return ("ways", "at least one way to reach the person");
-        if (ways.FirstOrDefault(way => way.Channel is null || !channels.Contains(way.Channel)) is { } unknown) return ("ways", $"no channel {unknown.Channel}");
-        return ways.Any(way => InputText.Fault(way.Address, 256) is not null) ? ("ways", "an address is not a plain text") : null;
+        if (ways.Any(way => way is null)) return ("ways", "no way may be null");
+        if (ways.FirstOrDefault(way => way!.Channel is null || !channels.Contains(way.Channel)) is { } unknown) return ("ways", $"no channel {unknown.Channel}");
+        return ways.Any(way => InputText.Fault(way!.Address, 256) is not null) ? ("ways", "an address is not a plain text") : null;
     }
 
     private static OnCallPlan Plan(PlanBody body) => new(
         body.ReceiptMinutes ?? OnCallPlan.Nobody.ReceiptMinutes,
         body.Rounds ?? OnCallPlan.Nobody.Rounds,
-        [.. (body.People ?? []).Select(person => new OnCallPerson(person.Name!, person.Language ?? "zh", [.. person.Ways!.Select(way => new OnCallWay(way.Channel!, way.Address ?? ""))]))]);
+        [.. (body.People ?? []).Select(person => new OnCallPerson(person!.Name!, person.Language ?? "zh", [.. person.Ways!.Select(way => new OnCallWay(way!.Channel!, way.Address ?? ""))]))]);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -59,16 +60,20 @@ internal sealed class OutboxSender(
 
     private async Task<SendOutcome> TrySendAsync(string channel, OutgoingMessage message, CancellationToken ct)
     {
-        if (await channels.OpenAsync(channel, ct) is not (var setup, var sender)) return SendOutcome.Failed("channel missing or switched off");
         using var deadline = new CancellationTokenSource(options.Value.SendTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
+            if (await channels.OpenAsync(channel, ct) is not (var setup, var sender)) return SendOutcome.Failed("channel missing or switched off");
             return await sender.SendAsync(setup, message, both.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             return SendOutcome.Failed($"no answer within {options.Value.SendTimeout.TotalSeconds} s");
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested && error is not DbException) // outermost for one message: whatever its channel throws is a try that failed
+        {
+            return SendOutcome.Failed(error.Message);
         }
     }
 

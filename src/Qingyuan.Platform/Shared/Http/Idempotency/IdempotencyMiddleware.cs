@@ -57,7 +57,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencySto
             if (!stored) await store.ReleaseAsync(id);
         }
 
-        await outward.WriteAsync(answer.ToArray(), http.RequestAborted);
+        if (answer.Length > 0) await outward.WriteAsync(answer.ToArray(), http.RequestAborted); // a 204 takes no body, not even an empty one
     }
 
     private async Task RepeatAsync(HttpContext http, IdempotencyRow known)

@@ -35,14 +35,14 @@ internal sealed class IdempotencyStore(IDatabase database, IDataProtectionProvid
         }
     }
 
-    public Task<int> AnswerAsync(string id, int status, string? contentType, string? location, byte[] answer) => database.WriteAsync(
-        (db, token) =>
-        {
-            var secret = _protector.Protect(answer);
-            return db.Set<IdempotencyRow>().Where(row => row.Id == id).ExecuteUpdateAsync(
-                row => row.SetProperty(one => one.Status, status).SetProperty(one => one.ContentType, contentType).SetProperty(one => one.Location, location).SetProperty(one => one.Answer, secret), token);
-        },
-        CancellationToken.None);
+    public Task<int> AnswerAsync(string id, int status, string? contentType, string? location, byte[] answer)
+    {
+        var secret = _protector.Protect(answer); // before the transaction: it may have to write a new key of its own
+        return database.WriteAsync(
+            (db, token) => db.Set<IdempotencyRow>().Where(row => row.Id == id).ExecuteUpdateAsync(
+                row => row.SetProperty(one => one.Status, status).SetProperty(one => one.ContentType, contentType).SetProperty(one => one.Location, location).SetProperty(one => one.Answer, secret), token),
+            CancellationToken.None);
+    }
 
     /// <summary>The write failed through no fault of the caller: the key is free again.</summary>
     public Task<int> ReleaseAsync(string id) =>
