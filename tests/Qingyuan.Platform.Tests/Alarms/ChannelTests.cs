@@ -4,7 +4,6 @@ using System.Text.Json;
 using MimeKit;
 using Qingyuan.Platform.Alarms.Notifications;
 using Qingyuan.Platform.Alarms.Notifications.Channels;
-using Qingyuan.Platform.Alarms.Notifications.Configuring;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Tests.Engines;
 using Qingyuan.Platform.Tests.Peers;
