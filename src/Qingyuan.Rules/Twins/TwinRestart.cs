@@ -10,7 +10,14 @@ namespace Qingyuan.Rules.Twins;
 /// <param name="NewestHour">The newest hour judged so far.</param>
 /// <param name="NewestDay">The newest day judged so far.</param>
 public sealed record TwinMemory(
-    IReadOnlyDictionary<string, OpenCause> Causes, LeakTrack? Leak, IReadOnlyList<DateTime> HoursToJudge, IReadOnlyList<DateTime> DaysToJudge, DateTime? NewestHour, DateTime? NewestDay);
+    IReadOnlyDictionary<string, OpenCause> Causes, LeakTrack? Leak, IReadOnlyList<DateTime> HoursToJudge, IReadOnlyList<DateTime> DaysToJudge, DateTime? NewestHour, DateTime? NewestDay)
+{
+    /// <summary>Newest device states by name, as <see cref="TwinState.Devices"/>.</summary>
+    public IReadOnlyDictionary<string, string> Devices { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Draft marks that devices opened and nobody closed.</summary>
+    public IReadOnlyList<DraftMark> Marks { get; init; } = [];
+}
 
 /// <summary>Begins a twin from what is stored.</summary>
 [Clause("《污染源自动监测系统数智化运行维护技术规范》编制说明 2024", "5.6.2", Certainty = "SINGLE")]
@@ -29,6 +36,8 @@ public static class TwinRestart
             StartedAt = now.At,
             Causes = state.Causes.Clear().AddRange(memory.Causes),
             Leak = memory.Leak,
+            Devices = state.Devices.SetItems(memory.Devices),
+            Marks = state.Marks.AddRange(memory.Marks),
             PendingHours = state.PendingHours.Clear().AddRange(memory.HoursToJudge.Distinct().Select(hour => KeyValuePair.Create(hour, now.At))),
             PendingDays = state.PendingDays.Clear().AddRange(memory.DaysToJudge.Distinct().Select(day => KeyValuePair.Create(day, now.At))),
             NewestHour = memory.NewestHour,

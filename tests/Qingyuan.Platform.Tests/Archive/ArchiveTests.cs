@@ -114,6 +114,8 @@ public class ArchiveTests
 
         public List<string> Bodies { get; } = [];
 
+        public Task<bool> HasAsync(QingyuanDb db, LedgerEntryDraft draft, CancellationToken ct) => Task.FromResult(false);
+
         public Guid Record(QingyuanDb db, LedgerEntryDraft draft)
         {
             if (Committed is { } committed) db.AfterCommit(committed);

@@ -43,6 +43,40 @@ public class LoggingTests
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
+    public async Task The_very_same_record_is_known_and_any_other_is_not(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine);
+        var said = new LedgerEntryDraft("device.state", null, FakeStations.Gas, "cod", EvidenceBench.Technician, EvidenceBench.Start.AddTicks(1_234_567), new() { ["state"] = "1", ["frame"] = "1-4" });
+        var (database, ledger) = (bench.Get<IDatabase>(), bench.Get<IElectronicLedger>());
+        await database.WriteAsync((db, _) => Task.FromResult(ledger.Record(db, said)), Ct);
+        await using var read = database.Read();
+        Assert.True(await ledger.HasAsync(read, said with { At = said.At.ToUniversalTime() }, Ct));
+        Assert.False(await ledger.HasAsync(read, said with { Body = new() { ["state"] = "1", ["frame"] = "1-5" } }, Ct));
+        Assert.False(await ledger.HasAsync(read, said with { Device = null }, Ct));
+        Assert.False(await ledger.HasAsync(read, said with { At = said.At.AddSeconds(1) }, Ct));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    [Requirement("R-5.4.1-1b")]
+    public async Task A_record_shows_its_place_in_its_chain_and_the_hash_of_the_one_before(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine);
+        var (first, second) = (await bench.RecordAsync("one"), await bench.RecordAsync("two"));
+        Assert.Null((await bench.Reader.FindAsync(first, Ct))!.Seq);
+        await bench.TurnAsync();
+        Assert.True(Envelope.TryRead(new LogReader(bench.Get<ILogDisk>()).Envelope(0, 2)!.Value, out var envelope));
+        var before = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(envelope!.Entry.Span));
+        var (one, two) = ((await bench.Reader.FindAsync(first, Ct))!, (await bench.Reader.FindAsync(second, Ct))!);
+        Assert.Equal((1L, Convert.ToBase64String(new byte[32])), (one.Seq, one.Prev));
+        Assert.Equal((2L, before), (two.Seq, two.Prev));
+        Assert.Equal([2L, 1L], (await bench.Reader.ListAsync(new(), Ct)).Items.Select(entry => entry.Seq!.Value));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
     [Requirement("R-5.4.1-1b")]
     [Requirement("R-5.7.3-4b")]
     public async Task A_record_is_logged_within_a_second_and_proves_itself(Engine engine)

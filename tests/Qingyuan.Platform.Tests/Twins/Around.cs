@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Alarms;
@@ -6,7 +8,7 @@ using Qingyuan.Rules.Alarms;
 namespace Qingyuan.Platform.Tests.Twins;
 
 /// <summary>What stands around a twin: archive, alarms, ledger, events.</summary>
-internal sealed class Around : IStationDirectory, ITwinSignals, IDatabase, IElectronicLedger, IEventStream
+internal sealed class Around : IStationDirectory, ITwinSignals, IDatabase, IElectronicLedger, ILedgerReader, IEventStream
 {
     public List<StationInfo> Stations { get; } = [];
 
@@ -44,6 +46,19 @@ internal sealed class Around : IStationDirectory, ITwinSignals, IDatabase, IElec
     public Task<T> WriteAsync<T>(Func<QingyuanDb, CancellationToken, Task<T>> act, CancellationToken ct) => act(null!, ct);
 
     public bool IsUniqueViolation(Exception error) => false;
+
+    public Task<bool> HasAsync(QingyuanDb db, LedgerEntryDraft draft, CancellationToken ct) => Task.FromResult(Entries.Exists(entry =>
+        entry.Kind == draft.Kind && entry.StationNo == draft.StationNo && entry.Device == draft.Device && entry.At == draft.At && JsonNode.DeepEquals(entry.Body, draft.Body)));
+
+    public Task<Page<LedgerEntryView>> ListAsync(LedgerQuery query, CancellationToken ct) => Task.FromResult(new Page<LedgerEntryView>(
+        [.. Entries.AsEnumerable().Reverse().Where(entry => entry.StationNo == query.StationNo && entry.Kind.StartsWith(query.KindPrefix ?? "", StringComparison.Ordinal)).Take(query.Limit)
+            .Select(entry => new LedgerEntryView(Guid.CreateVersion7(), entry.Kind, entry.Subject, entry.StationNo, entry.Device, entry.Actor, entry.At, entry.At, entry.Body, EvidenceState.Received, null, null, null))], null));
+
+    public Task<LedgerEntryView?> FindAsync(Guid id, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<EntryVerification> VerifyAsync(Guid id, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<byte[]?> BundleAsync(Guid id, CancellationToken ct) => throw new NotSupportedException();
 
     public Guid Record(QingyuanDb db, LedgerEntryDraft draft)
     {

@@ -63,7 +63,7 @@ public class SiloTests
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging()
             .AddSingleton<IStationDirectory>(bench.Around).AddSingleton<ITwinSignals>(bench.Around).AddSingleton<IDatabase>(bench.Around)
-            .AddSingleton<IElectronicLedger>(bench.Around).AddSingleton<IEventStream>(bench.Around)
+            .AddSingleton<IElectronicLedger>(bench.Around).AddSingleton<ILedgerReader>(bench.Around).AddSingleton<IEventStream>(bench.Around)
             .AddSingleton<IChunkWriter>(bench.Telemetry).AddSingleton<ITelemetryReader>(bench.Telemetry).AddSingleton<IDerivedStore>(bench.Telemetry);
         var configuration = new ConfigurationBuilder().Build();
         builder.Services.AddValidity(configuration).AddStationTwins(configuration);

@@ -44,7 +44,7 @@ internal sealed class TwinBench
     {
         var judge = new PeriodJudge(Telemetry, Telemetry);
         var effects = new TwinEffects(Around, judge, Around, Around, Around, Time);
-        var memories = new TwinMemories(Telemetry, Telemetry, Around, new TwinOptions(), NullLogger<TwinMemories>.Instance);
+        var memories = new TwinMemories(Telemetry, Telemetry, Around, new DeviceMemories(Around), new TwinOptions(), NullLogger<TwinMemories>.Instance);
         return TwinShell.BeginAsync(Station.StationNo, new(Around, Telemetry, effects, memories, Feed, Time, NullLogger<StationTwin>.Instance), CancellationToken.None);
     }
 

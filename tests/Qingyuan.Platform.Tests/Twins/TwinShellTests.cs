@@ -130,6 +130,35 @@ public class TwinShellTests
     }
 
     [Fact]
+    [Requirement("R-5.6.2-2")]
+    public async Task Frames_told_again_after_a_crash_leave_no_second_ledger_line_and_device_states_and_marks_are_recalled()
+    {
+        var bench = new TwinBench(Water());
+        var twin = await bench.BeginAsync();
+        StationReport[] told =
+        [
+            bench.Report("3020", Today) with { Fields = [new("PolId", "w01018"), new("i12001-Info", "1")] },
+            bench.Report("2062", Today) with { Fields = [new("w01018-SampleRd", "49.6"), new("w01018-StandardValue", "50.0")] },
+            bench.Report("2081", Today) with { Fields = [new("RestartTime", "20260302151900")] },
+        ];
+        await twin.ApplyAsync(told, default);
+        string[] kinds = ["device.state", "mark.open", "qc.check", "logger.restart"];
+        Assert.Equal(kinds, bench.Around.Entries.Select(entry => entry.Kind));
+
+        var again = await bench.BeginAsync();
+        Assert.Equal(("1", "pass -0.8 %"), (again.Snapshot().DeviceStates["i12001:w01018"], again.Snapshot().DeviceStates["check:w01018:standard"]));
+        Assert.Equal(("M", "i12001:w01018"), again.Snapshot().Marks.Select(mark => (mark.Mark, mark.Source)).Single());
+        await again.ApplyAsync(told, default);
+        Assert.Equal(kinds, bench.Around.Entries.Select(entry => entry.Kind));
+
+        await again.ApplyAsync([bench.Report("3020", Today.AddMinutes(1)) with { Fields = [new("PolId", "w01018"), new("i12001-Info", "0")] }], default);
+        var third = await bench.BeginAsync();
+        await bench.PassAsync(third, TimeSpan.FromMinutes(7));
+        Assert.Equal([.. kinds, "device.state", "mark.close"], bench.Around.Entries.Select(entry => entry.Kind));
+        Assert.Empty(third.Snapshot().Marks);
+    }
+
+    [Fact]
     public async Task Hours_that_were_not_judged_before_a_crash_are_judged_after_it()
     {
         var bench = new TwinBench(Gas());

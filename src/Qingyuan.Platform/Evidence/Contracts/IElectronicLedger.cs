@@ -9,4 +9,7 @@ public interface IElectronicLedger
     /// <returns>The id of the ledger entry (UUIDv7).</returns>
     /// <exception cref="ArgumentException">The body cannot be canonical (a number, a null) or the whole is too long (about 64 KB). Texts never are a reason: see the slice's README.</exception>
     Guid Record(QingyuanDb db, LedgerEntryDraft draft);
+
+    /// <summary>True when the very same record stands in the ledger: kind, station, device, time and body. For acts that a restart does again.</summary>
+    Task<bool> HasAsync(QingyuanDb db, LedgerEntryDraft draft, CancellationToken ct);
 }

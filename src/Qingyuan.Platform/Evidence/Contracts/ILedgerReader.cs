@@ -5,9 +5,11 @@ using Qingyuan.Platform.Shared;
 namespace Qingyuan.Platform.Evidence.Contracts;
 
 /// <summary>One record of the electronic ledger with its evidence.</summary>
+/// <param name="Seq">Its place in the chain of its source, null while it is not logged.</param>
+/// <param name="Prev">SHA-256 (base64) of the entry before it in that chain, as it stands in the log file; only where one record is read, null in lists and while it is not logged.</param>
 public sealed record LedgerEntryView(
     Guid Id, string Kind, string? Subject, int? StationNo, string? Device, Actor Actor, DateTimeOffset At, DateTimeOffset RecordedAt,
-    JsonObject Body, EvidenceState State, DateTimeOffset? LoggedAt, long? LogIndex, string? LeafSha256);
+    JsonObject Body, EvidenceState State, DateTimeOffset? LoggedAt, long? LogIndex, string? LeafSha256, long? Seq = null, string? Prev = null);
 
 /// <summary>Which entries; all parts optional, newest first.</summary>
 /// <param name="Scope">Stations the reader may see; null sees everything, also what concerns no station.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Qingyuan.Ledger.Canonical;
 using Qingyuan.Ledger.Merkle;
 using Qingyuan.Ledger.Storage;
 using Qingyuan.Ledger.Verifying;
@@ -30,7 +31,9 @@ internal sealed class LedgerReader(IDatabase database, ILogDisk disk) : ILedgerR
     public async Task<LedgerEntryView?> FindAsync(Guid id, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await Joined(db, db.Set<LedgerEntryRow>().Where(row => row.Id == id)).SingleOrDefaultAsync(ct) is { } found ? View(found) : null;
+        return await Joined(db, db.Set<LedgerEntryRow>().Where(row => row.Id == id)).SingleOrDefaultAsync(ct) is { } found
+            ? View(found) with { Prev = found.Position is { } position ? PrevOf(position.LogIndex) : null }
+            : null;
     }
 
     public async Task<EntryVerification> VerifyAsync(Guid id, CancellationToken ct)
@@ -49,6 +52,22 @@ internal sealed class LedgerReader(IDatabase database, ILogDisk disk) : ILedgerR
     {
         await using var db = database.Read();
         return await db.Set<LedgerPosition>().SingleOrDefaultAsync(row => row.EntryId == id, ct) is { } position ? ProofBundle.Create(_log, position.LogIndex) : null;
+    }
+
+    // Read where it is sealed, and not from a copy: null when the file cannot be read, which a verification then says.
+    private string? PrevOf(long index)
+    {
+        try
+        {
+            return _log.Checkpoint(HashSuite.Sha256) is { } newest && _log.Envelope(index, newest.Checkpoint.Size) is { } bytes
+                && Envelope.TryRead(bytes, out var envelope) && LogEntry.TryRead(envelope!.Entry.Span, out var entry) is EntryFault.None
+                ? entry!.Prev.ToBase64()
+                : null;
+        }
+        catch (LogException)
+        {
+            return null;
+        }
     }
 
     private EntryEvidence? Evidence(long index)
@@ -87,7 +106,7 @@ internal sealed class LedgerReader(IDatabase database, ILogDisk disk) : ILedgerR
         return new(
             entry.Id, entry.Kind, entry.Subject, entry.StationNo, entry.Device,
             new Actor(entry.ActorId, entry.ActorRole, entry.ActorOrganisation, entry.ActorAuthentication), entry.At, entry.RecordedAt,
-            (JsonObject)JsonNode.Parse(entry.Body)!, position?.State ?? EvidenceState.Received, position?.LoggedAt, position?.LogIndex, position?.LeafSha256);
+            (JsonObject)JsonNode.Parse(entry.Body)!, position?.State ?? EvidenceState.Received, position?.LoggedAt, position?.LogIndex, position?.LeafSha256, position?.Seq);
     }
 
     private sealed class Found

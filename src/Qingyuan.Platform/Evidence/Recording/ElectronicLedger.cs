@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Qingyuan.Ledger.Canonical;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Evidence.Logging;
@@ -14,7 +15,7 @@ internal sealed class ElectronicLedger(ILedgerPlaces places, Organisation organi
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(draft);
-        var body = Encoding.UTF8.GetString(CanonicalJson.Write(BodyText.Normalised(draft.Body)));
+        var body = Canonical(draft);
         var entry = new LedgerEntryRow
         {
             Kind = draft.Kind,
@@ -36,6 +37,17 @@ internal sealed class ElectronicLedger(ILedgerPlaces places, Organisation organi
         db.AfterCommit(bell.Ring);
         return entry.Id;
     }
+
+    public Task<bool> HasAsync(QingyuanDb db, LedgerEntryDraft draft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(draft);
+        var (body, device) = (Canonical(draft), Shown(draft.Device));
+        return db.Set<LedgerEntryRow>().AnyAsync(
+            row => row.At == draft.At && row.StationNo == draft.StationNo && row.Kind == draft.Kind && row.Device == device && row.Body == body, ct);
+    }
+
+    private static string Canonical(LedgerEntryDraft draft) => Encoding.UTF8.GetString(CanonicalJson.Write(BodyText.Normalised(draft.Body)));
 
     private static string? Shown(string? text) => text is null ? null : BodyText.Normalised(text);
 }

@@ -49,15 +49,18 @@ internal sealed class TwinEffects(ITwinSignals signals, IPeriodJudge judge, IDat
 
     private Moment Now() => TwinShapes.Moment(time.GetUtcNow());
 
-    private Task<Guid> RecordAsync(StationInfo station, StateChange change, CancellationToken ct) => database.WriteAsync(
-        (db, _) =>
+    // Frames since the last checkpoint are told again after a crash: what they said then stands in the ledger already.
+    private Task<bool> RecordAsync(StationInfo station, StateChange change, CancellationToken ct) => database.WriteAsync(
+        async (db, token) =>
         {
             var body = new JsonObject(change.Fields.Where(field => field.Value.Length > 0).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
             if (change.Frame is { } frame) body["frame"] = frame;
             var actor = new Actor("d:" + station.Mn, "device", station.DischargerCode, "device");
-            var id = ledger.Record(db, new(change.Kind, "station:" + station.Mn, station.StationNo, change.Device, actor, StationClock.Instant(change.At), body));
+            var draft = new LedgerEntryDraft(change.Kind, "station:" + station.Mn, station.StationNo, change.Device, actor, StationClock.Instant(change.At), body);
+            if (await ledger.HasAsync(db, draft, token)) return false;
+            ledger.Record(db, draft);
             events.Publish(db, change.Kind, station.StationNo, new { mn = station.Mn, at = StationClock.Instant(change.At), device = change.Device, fields = change.Fields });
-            return Task.FromResult(id);
+            return true;
         },
         ct);
 

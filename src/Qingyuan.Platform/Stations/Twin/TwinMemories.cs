@@ -7,12 +7,12 @@ using Qingyuan.Rules.Twins;
 namespace Qingyuan.Platform.Stations.Twin;
 
 /// <summary>What a twin that begins must know: newest frames, open causes, hours that may not have been judged.</summary>
-internal sealed class TwinMemories(ITelemetryReader reader, IDerivedStore derived, ITwinSignals signals, TwinOptions options, ILogger<TwinMemories> log)
+internal sealed class TwinMemories(ITelemetryReader reader, IDerivedStore derived, ITwinSignals signals, DeviceMemories devices, TwinOptions options, ILogger<TwinMemories> log)
 {
     public async Task<TwinState> RecallAsync(int stationNo, TwinSettings settings, Moment now, CancellationToken ct)
     {
         var recent = await RecentAsync(stationNo, now, ct);
-        var memory = await MemoryAsync(stationNo, recent.Count > 0 || await SentAnythingAsync(stationNo, now, ct), now, ct);
+        var memory = await MemoryAsync(stationNo, settings, recent.Count > 0 || await SentAnythingAsync(stationNo, now, ct), now, ct);
         log.TwinBegins(stationNo, recent.Count, memory.Causes.Count, memory.HoursToJudge.Count);
         return TwinRestart.Begin(recent, memory, now, settings);
     }
@@ -33,7 +33,7 @@ internal sealed class TwinMemories(ITelemetryReader reader, IDerivedStore derive
     private async Task<bool> SentAnythingAsync(int stationNo, Moment now, CancellationToken ct) =>
         (await reader.ReadAllAsync(stationNo, Resolution.Minute, now.Wall.AddHours(-options.RestartHours), now.Wall, ct)).Count > 0;
 
-    private async Task<TwinMemory> MemoryAsync(int stationNo, bool hasData, Moment now, CancellationToken ct)
+    private async Task<TwinMemory> MemoryAsync(int stationNo, TwinSettings settings, bool hasData, Moment now, CancellationToken ct)
     {
         var open = await signals.OpenAsync(stationNo, ct);
         var thisHour = now.Wall.Date.AddHours(now.Wall.Hour);
@@ -46,7 +46,8 @@ internal sealed class TwinMemories(ITelemetryReader reader, IDerivedStore derive
         var first = hours.Count == 0 ? from : judged.Min();
         DateTime[] waiting = hasData ? [.. Hours(first, thisHour).Where(hour => !judged.Contains(hour) || hour == newest)] : [];
         var causes = open.DistinctBy(signal => signal.Cause).ToDictionary(signal => signal.Cause, signal => new OpenCause(signal.Since, signal.Factor));
-        return new(causes, Leak(open), waiting, hasData ? [thisHour.Date.AddDays(-1), thisHour.Date] : [], newest, days.Count == 0 ? null : days.Max(day => day.Start));
+        var (states, marks) = await devices.RecallAsync(stationNo, settings, ct);
+        return new(causes, Leak(open), waiting, hasData ? [thisHour.Date.AddDays(-1), thisHour.Date] : [], newest, days.Count == 0 ? null : days.Max(day => day.Start)) { Devices = states, Marks = marks };
     }
 
     private static LeakTrack? Leak(IReadOnlyList<OpenSignal> open) =>

@@ -22,6 +22,7 @@ internal static class TwinsSetup
             .AddSingleton<LiveFeed>()
             .AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>())
             .AddSingleton<TwinEffects>()
+            .AddSingleton<DeviceMemories>()
             .AddSingleton<TwinMemories>()
             .AddSingleton<TwinServices>()
             .AddOrleans(SingleNode)

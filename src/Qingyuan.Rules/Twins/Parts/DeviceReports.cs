@@ -34,7 +34,7 @@ internal static class DeviceReports
         if (changed) turn.State = turn.State with { Devices = turn.State.Devices.SetItem(key, value) };
         if (DeviceStates.Read(code, value) is not { } meaning || !changed) return;
         var device = factor is null ? code : turn.Settings.Factor(factor).Device;
-        turn.Add(new StateChange("device.state", at, device, new Dictionary<string, string> { ["name"] = code, ["state"] = value }, report.Frame));
+        turn.Add(new StateChange("device.state", at, device, new Dictionary<string, string> { ["name"] = code, ["state"] = value, ["factor"] = factor ?? "" }, report.Frame));
         turn.Set(meaning.IsFault, new(
             SignalKind.DeviceFault, "device-state:" + key, SignalSeverity.Warning, factor, SignalMessages.DeviceFault, DeviceStates.Id,
             ("device", device), ("name", code), ("state", value)), at, report.Frame);
