@@ -74,7 +74,8 @@ public partial class MeasurementIntegrityTests
 
     private static string[] Callers(string contract, string except) =>
         [.. Product
-            .Where(file => Regex.IsMatch(file.Code, $@"\b{contract}\b"))
+            // A place that is given one can write; asking whether a service is one cannot.
+            .Where(file => Regex.IsMatch(file.Code, $@"\b{contract}\s+\w"))
             .Select(file => file.Path.Split('/') is ["src", "Qingyuan.Platform", var slice, ..] ? slice : file.Path.Split('/')[1])
             .Where(slice => slice != except)
             .Distinct()
