@@ -45,12 +45,15 @@ public sealed class StationForm
 
     public List<FactorForm> Factors { get; init; } = [];
 
-    public static StationForm Of(StationInfo station) => new()
+    /// <param name="station">As filed.</param>
+    /// <param name="access">Its address rules; without them saving would open the station to every address.</param>
+    public static StationForm Of(StationInfo station, StationAccess? access) => new()
     {
         Mn = station.Mn, Name = station.Name, Kind = station.Kind, Edition = station.Edition, Outlet = station.Outlet,
         DischargerCode = station.DischargerCode, DischargerName = station.DischargerName, PermitNo = station.PermitNo ?? "", Industry = station.Industry ?? "",
         Address = station.Address ?? "", Technician = station.Technician ?? "", ReferenceOxygen = station.ReferenceOxygen,
         RealtimeSeconds = station.RealtimeSeconds, MinuteInterval = station.MinuteInterval, Flags = station.Flags, IsSample = station.IsSample,
+        AllowedNetworks = string.Join('\n', access?.AllowedNetworks ?? []),
         Factors = [.. station.Factors.Select(FactorForm.Of)],
     };
 
