@@ -49,8 +49,7 @@ public class SampleTour
         await page.VisitAsync("/work-orders");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("DA003", new() { Timeout = 480_000 });
         await page.VisitAsync("/stations/" + Leak);
-        await page.WaitForTimeoutAsync(4000);
-        await page.KeepAsync("station");
+        await ShowDayAsync(page, "24 时", "station");
         await page.VisitAsync("/");
         await page.KeepAsync("overview");
         await page.VisitAsync("/ledger");
@@ -59,11 +58,20 @@ public class SampleTour
         await page.KeepAsync("alarms");
         await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = Uri.EscapeDataString("c=en|uic=en"), Url = http.ToString() }]);
         await page.VisitAsync("/stations/" + Leak);
-        await page.WaitForTimeoutAsync(4000);
-        await page.KeepAsync("station.en");
+        await ShowDayAsync(page, "24 h", "station.en");
         await page.VisitAsync("/");
         await page.KeepAsync("overview.en");
         await page.VisitAsync("/work-orders");
         await page.KeepAsync("work-orders.en");
+    }
+
+    /// <summary>The past day in minutes, drawn.</summary>
+    private static async Task ShowDayAsync(IPage page, string range, string name)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = range, Exact = true }).ClickAsync();
+        await page.Locator("#resolution").SelectOptionAsync("Minute");
+        await page.Locator("main canvas").First.WaitForAsync();
+        await page.WaitForTimeoutAsync(3000);
+        await page.KeepAsync(name);
     }
 }

@@ -218,7 +218,7 @@ public class WorkOrderTests
         await using var bench = await AlarmBench.OpenAsync(engine);
         await bench.RaiseAsync(Leak());
         var id = Assert.Single(await OrdersAsync(bench)).Id;
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => ActAsync(bench, id, "accept", Li, ("note", "\u0000")));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => ActAsync(bench, id, "accept", Li, ("note", new string('字', 60_000))));
         Assert.Equal(WorkOrderState.Dispatched, (await OrdersAsync(bench))[0].State);
         await using var db = bench.Get<IDatabase>().Read();
         Assert.Equal(1, await db.Set<WorkOrderStepRow>().CountAsync(Token));

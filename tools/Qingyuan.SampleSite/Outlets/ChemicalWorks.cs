@@ -12,7 +12,7 @@ internal sealed class ChemicalWorks(Script script) : Outlet
 
     public override string Mn => "88888880000002";
 
-    public override string Name => "DW002 化工外排口";
+    public override string Name => "化工外排口";
 
     public override string System => "32";
 

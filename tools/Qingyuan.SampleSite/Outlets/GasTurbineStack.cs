@@ -11,7 +11,7 @@ internal sealed class GasTurbineStack(Script script) : Outlet
 
     public override string Mn => "010000A8900016F0000D0001";
 
-    public override string Name => "DA001 燃机排放口";
+    public override string Name => "燃机排放口";
 
     public override string System => "31";
 

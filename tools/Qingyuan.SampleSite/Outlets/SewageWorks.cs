@@ -14,7 +14,7 @@ internal sealed class SewageWorks(Script script) : Outlet
 
     public override string Mn => "010000A8900016F0000E0001";
 
-    public override string Name => "DW001 污水总排口";
+    public override string Name => "污水总排口";
 
     public override string System => "32";
 

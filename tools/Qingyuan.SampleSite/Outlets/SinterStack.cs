@@ -14,7 +14,7 @@ internal sealed class SinterStack(Script script) : Outlet
 
     public override string Mn => "010000A8900016F0000D0003";
 
-    public override string Name => "DA003 烧结机头排放口";
+    public override string Name => "烧结机头排放口";
 
     public override string System => "31";
 
