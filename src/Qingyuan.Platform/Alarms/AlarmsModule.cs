@@ -34,6 +34,7 @@ public static class AlarmsModule
             .AddSingleton<ITwinSignals, TwinSignals>()
             .AddSingleton<IAlarmLinks, AlarmLinks>()
             .AddDueScan<ShelvingScan>()
+            .AddDueScan<ClockWatch>()
             .AddNotifications();
     }
 

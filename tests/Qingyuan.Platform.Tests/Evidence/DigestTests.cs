@@ -71,5 +71,26 @@ public class DigestTests
             (await bench.RowsAsync<LedgerEntryRow>()).OrderBy(row => row.Id).Select(row => row.Subject!["frame-hour:".Length..]));
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Frames_that_come_into_an_hour_taken_too_early_are_sealed_when_the_clock_is_right_again(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine); // 08:00 sharp
+        bench.Frames.Hours[Seven] = [(1, Frame("a"))];
+        bench.Clock.AdjustTime(bench.Clock.GetUtcNow().AddHours(5)); // our clock steps ahead: 07 to 12 are taken
+        bench.Clock.Advance(TimeSpan.FromMinutes(5));
+        await bench.Digests.TakeDueAsync(Ct);
+        bench.Clock.AdjustTime(bench.Clock.GetUtcNow().AddHours(-4));
+        bench.Frames.Hours[Seven.AddHours(1)] = [(1, Frame("b")), (2, Frame("c"))];
+        bench.Frames.Hours[Seven].Add((1, Frame("d")));
+        await bench.Digests.TakeDueAsync(Ct);
+        await bench.Digests.TakeDueAsync(Ct);
+        var bodies = (await bench.RowsAsync<LedgerEntryRow>()).OrderBy(row => row.Id).Select(row => System.Text.Json.Nodes.JsonNode.Parse(row.Body)!);
+        Assert.Equal([("1", null), ("2", "1"), ("2", "0")], bodies.Select(body => ((string)body["frames"]!, (string?)body["supplements"])));
+        Assert.Equal(4, (await bench.RowsAsync<StationDigestRow>()).Sum(row => row.Frames));
+        Assert.Equal(6, (await bench.RowsAsync<DigestHourRow>()).Count);
+    }
+
     private static byte[] Frame(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

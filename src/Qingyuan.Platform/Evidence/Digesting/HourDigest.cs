@@ -10,7 +10,15 @@ internal static class HourDigest
 {
     public static string Text(DateTimeOffset hour) => hour.ToOffset(StationClock.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    public static JsonObject Body(DateTimeOffset hour, string committer, IReadOnlyList<StationDigest> stations) => new()
+    public static JsonObject Body(DateTimeOffset hour, string committer, IReadOnlyList<StationDigest> stations, long? supplements = null)
+    {
+        var body = Body(hour, committer, stations);
+        // How many frames the record before it sealed, when this one takes its place.
+        if (supplements is { } before) body["supplements"] = before.ToString(CultureInfo.InvariantCulture);
+        return body;
+    }
+
+    private static JsonObject Body(DateTimeOffset hour, string committer, IReadOnlyList<StationDigest> stations) => new()
     {
         ["hour"] = Text(hour),
         ["committer"] = committer,
