@@ -41,7 +41,7 @@ public static class ConsoleModule
         {
             options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
             // Chinese unless the reader chose otherwise: the browser's own language does not decide.
-            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+            options.RequestCultureProviders = [new ApiLanguage(), new CookieRequestCultureProvider()];
         });
         return app.UseWhen(IsForPerson, pages => pages.UseStatusCodePagesWithReExecute("/said/{0}", createScopeForStatusCodePages: true));
     }
@@ -52,6 +52,13 @@ public static class ConsoleModule
         endpoints.MapGet("/culture/{culture}", SwitchLanguage).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return endpoints;
+    }
+
+    /// <summary>Programs say their language in each request.</summary>
+    private sealed class ApiLanguage : AcceptLanguageHeaderRequestCultureProvider
+    {
+        public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext) =>
+            httpContext.Request.Path.StartsWithSegments("/api") ? base.DetermineProviderCultureResult(httpContext) : NullProviderCultureResult;
     }
 
     private static IResult SwitchLanguage(string culture, string? returnUrl, HttpContext http)

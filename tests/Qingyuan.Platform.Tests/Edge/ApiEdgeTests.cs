@@ -41,6 +41,7 @@ public class ApiEdgeTests
     [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/on-call", "{\"people\":[null]}", "people[0]")]
     [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/on-call", "{\"people\":[{\"name\":\"li\",\"ways\":[null]}]}", "people[0].ways")]
     [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/notification-channels/mail", "{\"kind\":\"email\",\"settings\":{\"host\":null}}", "host")]
+    [InlineData(Roles.Dispatcher, "POST", "/api/v1/work-orders/0197b2c8-0000-7000-8000-000000000000/accept", "{\"a\":\"1\",\"a\":\"2\"}", "a")]
     [InlineData(Roles.Regulator, "GET", "/api/v1/ledger-entries?from=2026-03-01T08:00:00", null, "from")]
     public async Task Nulls_in_lists_names_said_twice_and_times_without_offset_name_the_field(string role, string method, string path, string? body, string field)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,7 +33,7 @@ internal static class WorkOrderEndpoints
         orders.MapGet("/{id:guid}", FindAsync).RequireAuthorization(Policies.ReadBusiness).WithSummary("One order with its steps and fault clocks");
         orders.MapPost("/", OpenAsync).RequireAuthorization(Policies.DispatchOrders).WithSummary("Open an order");
         foreach (var (act, policy) in Acts)
-            orders.MapPost($"/{{id:guid}}/{act}", (Guid id, JsonObject? fields, IWorkOrders book, IStationDirectory stations, ICurrentActor current, CancellationToken ct) => ActAsync(id, act, fields, book, stations, current, ct))
+            orders.MapPost($"/{{id:guid}}/{act}", (Guid id, Dictionary<string, JsonElement>? fields, IWorkOrders book, IStationDirectory stations, ICurrentActor current, CancellationToken ct) => ActAsync(id, act, fields, book, stations, current, ct))
                 .RequireAuthorization(policy).WithSummary($"Step \"{act}\"; the body is one flat object of texts");
         api.MapGet("/tasks", TasksAsync).RequireAuthorization(Policies.WorkOrders).WithTags("work-orders").WithSummary("My open orders");
     }
@@ -67,15 +66,15 @@ internal static class WorkOrderEndpoints
     }
 
     private static async Task<Results<Ok<WorkOrderJson>, ProblemHttpResult>> ActAsync(
-        Guid id, string act, JsonObject? body, IWorkOrders book, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
+        Guid id, string act, Dictionary<string, JsonElement>? body, IWorkOrders book, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in body ?? [])
         {
             if (name.Length is 0 or > 64 || InputText.Fault(name) is not null || fields.Count == MostFields) return Problems.Field("fields", $"at most {MostFields} names of at most 64 characters");
-            if (value?.GetValueKind() is not JsonValueKind.String) return Problems.Field(name, "a text; quantities are decimal texts beside their unit");
-            if (InputText.Fault(value.GetValue<string>()) is { } fault) return Problems.Field(name, fault);
-            fields[name] = value.GetValue<string>();
+            if (value.ValueKind is not JsonValueKind.String) return Problems.Field(name, "a text; quantities are decimal texts beside their unit");
+            if (InputText.Fault(value.GetString()) is { } fault) return Problems.Field(name, fault);
+            fields[name] = value.GetString()!;
         }
 
         if (await VisibleAsync(id, book, current, ct) is null) return Problems.NotFound("work-order.not-found");

@@ -52,7 +52,7 @@ internal sealed class SignInDesk(
     {
         if (await PendingAsync(db, accountId, stamp, token) is not { } account) return new SignInResult(SignInOutcome.Wrong);
         if (account.LockedUntil > clock.GetUtcNow()) return Locked(db, account, remote);
-        if (!totp.Take(account, code)) return Failed(db, account, account.Name, remote, "totp") with { Outcome = account.LockedUntil is null ? SignInOutcome.CodeWrong : SignInOutcome.Locked };
+        if (!totp.Take(account, code)) return CodeFailed(Failed(db, account, account.Name, remote, "totp"));
         return account.MustChangePassword ? new SignInResult(SignInOutcome.PasswordChangeNeeded, account) : SignedIn(db, account, remote, "totp");
     }, ct);
 
@@ -116,6 +116,9 @@ internal sealed class SignInDesk(
         Record(db, "auth.lock-out", account, remote);
         return new(SignInOutcome.Locked, account);
     }
+
+    // Not by LockedUntil, which may be one that has expired.
+    private static SignInResult CodeFailed(SignInResult failed) => failed.Outcome is SignInOutcome.Locked ? failed : failed with { Outcome = SignInOutcome.CodeWrong };
 
     private SignInResult Locked(QingyuanDb db, AccountRow account, string remote)
     {
