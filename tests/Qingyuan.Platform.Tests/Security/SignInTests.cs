@@ -79,6 +79,21 @@ public class SignInTests
         Assert.Equal(SignInOutcome.CodeWrong, (await house.SignIn.CodeAsync(id, stamp, recovery[3], "::1", default)).Outcome);
     }
 
+    [Fact]
+    public async Task A_wrong_code_after_a_lock_has_expired_is_a_wrong_code()
+    {
+        await using var house = await SecurityHouse.BuildAsync(Engine.Sqlite);
+        await house.ActiveAsync("wang");
+        var actor = new Actor("u:wang", Roles.Technician, "self", "password");
+        var key = FromBase32((await house.Accounts.StartTotpAsync(actor, default)).Value.Key);
+        await house.Accounts.ConfirmTotpAsync(Code(house, key), actor, default);
+        var half = (await house.SignIn.PasswordAsync("wang", SecurityHouse.Password, "::1", default)).Account!;
+        for (var failure = 0; failure < 5; failure++) await house.SignIn.CodeAsync(half.Id, half.SecurityStamp, "nonsense", "::1", default);
+        Assert.Equal(SignInOutcome.Locked, (await house.SignIn.CodeAsync(half.Id, half.SecurityStamp, "nonsense", "::1", default)).Outcome);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(SignInOutcome.CodeWrong, (await house.SignIn.CodeAsync(half.Id, half.SecurityStamp, "nonsense", "::1", default)).Outcome);
+    }
+
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
