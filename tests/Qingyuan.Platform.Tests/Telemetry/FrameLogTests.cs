@@ -20,14 +20,18 @@ public class FrameLogTests
             await Parallel.ForAsync(0, 8, async (appender, ct) =>
             {
                 var random = new Random(appender);
+                var durable = Task.CompletedTask;
                 for (var i = 0; i < 400; i++)
                 {
                     var bytes = new byte[random.Next(0, 600)];
                     random.NextBytes(bytes);
                     var receipt = await house.Log.AppendAsync(TelemetryHouse.Arrival("M" + appender, appender), new ReadOnlySequence<byte>(bytes), ct);
-                    if (i % 10 == 0) await receipt.Durable;
+                    durable = receipt.Durable;
+                    if (i % 10 == 0) await durable;
                     Assert.True(sent.TryAdd(receipt.Id, bytes));
                 }
+
+                await durable; // batches are committed in order: with the last frame all are
             });
             foreach (var (id, bytes) in sent.Take(50)) Assert.Equal(bytes, (await house.Reader.FindAsync(id, default))?.Bytes.ToArray());
             await CheckAsync(house, sent);
