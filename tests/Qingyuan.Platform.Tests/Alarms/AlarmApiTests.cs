@@ -108,7 +108,7 @@ public class AlarmApiTests
         await api.SendAsync(HttpMethod.Put, "/notification-channels/hook", new { kind = "webhook", settings = new { url = hook.Url } });
         await api.SendAsync(HttpMethod.Put, "/on-call", new { people = new[] { new { name = "li", ways = new[] { new { channel = "hook", address = "" } } } } });
         await api.Get<IAlarmDesk>().HandleAsync(AlarmBench.Signal(), Token);
-        await api.Get<Qingyuan.Platform.Alarms.Notifications.Sending.OutboxSender>().SendDueAsync(Token);
+        await api.Get<Qingyuan.Platform.Alarms.Notifications.Sending.OutboxSender>().SendDueAsync("hook", Token);
         var link = "/api/v1/notifications/receipt?token=" + Assert.Single(hook.Requests).Body.Split("token=")[1].Split('"')[0];
         Assert.Contains("<button>", await api.Http.GetStringAsync(link, Token), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, (await api.GetAsync("/notifications")).Body.GetProperty("items")[0].GetProperty("receiptAt").ValueKind);

@@ -37,7 +37,13 @@ internal static class NotificationBench
         return bench.Get<IDatabase>().WriteAsync((db, _) => Task.FromResult(db.Add(new OnCallRow { Plan = plan.ToJson() })), Token);
     }
 
-    public static Task<int> SendAsync(this AlarmBench bench) => bench.Get<OutboxSender>().SendDueAsync(Token);
+    /// <summary>One round of the sender to its end.</summary>
+    public static async Task SendAsync(this AlarmBench bench)
+    {
+        var lanes = bench.Get<ChannelLanes>();
+        await lanes.StartDueAsync(Token);
+        await lanes.FinishAsync();
+    }
 
     public static async Task<List<MessageRow>> MessagesAsync(this AlarmBench bench)
     {

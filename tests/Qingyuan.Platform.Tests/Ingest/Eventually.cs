@@ -3,10 +3,12 @@ namespace Qingyuan.Platform.Tests.Ingest;
 /// <summary>Waits for a condition, never for a time.</summary>
 internal static class Eventually
 {
-    public static async Task That(Func<bool> condition, Action? meanwhile = null)
+    public static Task That(Func<bool> condition, Action? meanwhile = null) => That(() => Task.FromResult(condition()), meanwhile);
+
+    public static async Task That(Func<Task<bool>> condition, Action? meanwhile = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
+        while (!await condition())
         {
             meanwhile?.Invoke();
             patience.Token.ThrowIfCancellationRequested();

@@ -32,6 +32,7 @@ internal static class NotificationsSetup
             .AddSingleton<TakeReceipt>()
             .AddSingleton<MessageWriter>()
             .AddSingleton<OutboxSender>()
+            .AddSingleton<ChannelLanes>()
             .AddDueScan<EscalationScan>()
             .AddHostedService<SenderService>();
     }

@@ -8,28 +8,38 @@ using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Alarms.Notifications.Sending;
 
-/// <summary>Sends what is due in the outbox, each message at least once: a crash between sending and noting it sends again.</summary>
+/// <summary>Sends what is due in the outbox over one channel, each message at least once: a crash between sending and noting it sends again.</summary>
 internal sealed class OutboxSender(
     IDatabase database, ChannelStore channels, MessageWriter writer, IOptions<AlarmsOptions> options, TimeProvider clock, ILogger<OutboxSender> log)
 {
     private const int Batch = 100;
 
-    /// <summary>Sends everything that is due now; returns how many messages were tried.</summary>
-    public async Task<int> SendDueAsync(CancellationToken ct)
+    /// <summary>The channels over which something is due now.</summary>
+    public async Task<IReadOnlyList<string>> DueChannelsAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.Read();
-        var due = await db.Set<MessageRow>().Where(row => row.State == MessageState.Pending && row.DueAt <= now).OrderBy(row => row.DueAt).Take(Batch).ToListAsync(ct);
-        // A dead mail server must not hold back the robots: channels wait for themselves only.
-        await Task.WhenAll(due.GroupBy(row => row.Channel).Select(group => SendGroupAsync(group, ct)));
+        return await Due(db, now).Select(row => row.Channel).Distinct().ToListAsync(ct);
+    }
+
+    /// <summary>Tries what is due over <paramref name="channel"/>, oldest first; returns how many messages there were, 0 when nothing is left.</summary>
+    public async Task<int> SendDueAsync(string channel, CancellationToken ct)
+    {
+        var due = await DueAsync(channel, ct);
+        foreach (var message in due)
+            if (await ClaimAsync(message, ct)) await SendOneAsync(message, ct);
         return due.Count;
     }
 
-    private async Task SendGroupAsync(IEnumerable<MessageRow> messages, CancellationToken ct)
+    private async Task<List<MessageRow>> DueAsync(string channel, CancellationToken ct)
     {
-        foreach (var message in messages)
-            if (await ClaimAsync(message, ct)) await SendOneAsync(message, ct);
+        var now = clock.GetUtcNow();
+        await using var db = database.Read();
+        return await Due(db, now).Where(row => row.Channel == channel).OrderBy(row => row.DueAt).Take(Batch).ToListAsync(ct);
     }
+
+    private static IQueryable<MessageRow> Due(QingyuanDb db, DateTimeOffset now) =>
+        db.Set<MessageRow>().Where(row => row.State == MessageState.Pending && row.DueAt <= now);
 
     /// <summary>Moves the row ahead of every other sender; false when another one was first.</summary>
     private Task<bool> ClaimAsync(MessageRow message, CancellationToken ct) => database.WriteAsync(

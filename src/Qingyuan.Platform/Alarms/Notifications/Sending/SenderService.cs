@@ -3,18 +3,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Alarms.Notifications.Sending;
 
-/// <summary>Runs the sender: at once when the bell rings, every second otherwise.</summary>
-internal sealed class SenderService(OutboxSender sender, OutboxBell bell, ILogger<SenderService> log) : BackgroundService
+/// <summary>Starts the lanes that have work: at once when the bell rings, every second otherwise.</summary>
+internal sealed class SenderService(ChannelLanes lanes, OutboxBell bell, ILogger<SenderService> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await RunAsync(stoppingToken);
+        await lanes.FinishAsync();
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await sender.SendDueAsync(stoppingToken);
+                await lanes.StartDueAsync(stoppingToken);
                 await bell.WaitAsync(Look, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
