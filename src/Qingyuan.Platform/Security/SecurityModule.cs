@@ -78,6 +78,7 @@ public static class SecurityModule
             .AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>()
             .AddSingleton<AccountManagers>().AddSingleton<SessionDesk>().AddSingleton<TotpDesk>().AddSingleton<TokenDesk>().AddSingleton<SignInDesk>()
             .AddSingleton<AccountsDesk>().AddSingleton<IAccounts>(provider => provider.GetRequiredService<AccountsDesk>())
+            .AddSingleton<ITechnicians, Technicians>()
             .AddSingleton<FirstSignInFile>().AddSingleton<FirstStart>();
     }
 

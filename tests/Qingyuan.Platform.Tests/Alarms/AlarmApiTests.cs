@@ -127,6 +127,8 @@ public class AlarmApiTests
         await using var api = await ApiBench.OpenAsync(engine);
         Assert.Equal("mn", Text((await api.SendAsync(HttpMethod.Post, "/work-orders", new { mn = "nobody", title = "x" })).Body, "field"));
         Assert.Equal("title", Text((await api.SendAsync(HttpMethod.Post, "/work-orders", new { mn = "MN-GAS" })).Body, "field"));
+        var (unknown, nobody) = await api.SendAsync(HttpMethod.Post, "/work-orders", new { mn = "MN-GAS", title = "x", technician = "nobody" });
+        Assert.Equal((400, "work-order.technician-invalid", "technician"), (unknown, Text(nobody, "type"), Text(nobody, "field")));
         var (created, order) = await api.SendAsync(HttpMethod.Post, "/work-orders", new { mn = "MN-GAS", title = "更换滤芯" });
         Assert.Equal((201, "dispatched", "li"), (created, Text(order, "state"), Text(order, "technician")));
         var path = "/work-orders/" + Text(order, "id");

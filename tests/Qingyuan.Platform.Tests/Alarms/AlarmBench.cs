@@ -81,7 +81,7 @@ internal sealed class AlarmBench : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Organisation", "org"), new("Alarms:PublicAddress", "https://console.example")]).Build();
         services.AddSingleton(clock);
         return services.AddLogging().AddEvidence(configuration).AddAlarms(configuration).AddOperations(configuration)
-            .AddSingleton<IStationDirectory, FakeStations>().AddSingleton<IEventStream, FakeEvents>().AddSingleton<ISecretProtector, TestProtector>();
+            .AddSingleton<IStationDirectory, FakeStations>().AddSingleton<IEventStream, FakeEvents>().AddSingleton<ISecretProtector, TestProtector>().AddSingleton<ITechnicians, FakeTechnicians>();
     }
 
     private static async Task<AlarmBench> OpenAsync(IServiceCollection services, Action<IServiceCollection>? more)

@@ -95,11 +95,26 @@ public class ArchiveTests
         foreach (var (field, draft) in wrong) Assert.Equal(field, (await archive.AddAsync(draft, Dispatcher, default)).Refusal.Args[0]);
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_technician_must_have_an_account_in_use_and_is_filed_as_it_is_written_there(Engine engine)
+    {
+        await using var provider = await ProviderAsync(engine);
+        var archive = provider.GetRequiredService<IStationArchive>();
+        var refusal = (await archive.AddAsync(Draft with { Technician = "nobody" }, Dispatcher, default)).Refusal;
+        Assert.Equal(("station.technician-invalid", "technician"), (refusal.Code, (string?)refusal.Args[0]));
+        var filed = (await archive.AddAsync(Draft with { Technician = "LI" }, Dispatcher, default)).Value;
+        Assert.Equal("li", filed.Technician);
+        Assert.Equal("station.technician-invalid", (await archive.ChangeAsync(filed.StationNo, Draft with { Technician = "nobody" }, Dispatcher, default)).Refusal.Code);
+        Assert.Equal(["station.file"], provider.GetRequiredService<Records>().Kinds);
+    }
+
     private static async Task<ServiceProvider> ProviderAsync(Engine engine)
     {
         var records = new Records();
         var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System).AddSingleton<ISecretProtector, TestProtector>().AddSingleton(records).AddSingleton<IElectronicLedger>(records).AddStationArchive();
+        services.AddSingleton(TimeProvider.System).AddSingleton<ISecretProtector, TestProtector>().AddSingleton<ITechnicians, FakeTechnicians>().AddSingleton(records).AddSingleton<IElectronicLedger>(records).AddStationArchive();
         await TestDatabase.AddAsync(services, engine);
         var provider = services.BuildServiceProvider();
         await provider.MigrateAsync(default);

@@ -22,6 +22,7 @@ public class ApiEdgeTests
     [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"factors\":[{\"limit\":{\"upper\":\"much\"}}]}", "factors[0].limit.upper")]
     [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"factors\":[null]}", "factors[0]")]
     [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"allowedNetworks\":[\"10.0.0.0/8\",null]}", "allowedNetworks[1]")]
+    [InlineData("{\"mn\":\"X\",\"name\":\"x\",\"kind\":\"gas\",\"edition\":2017,\"password\":\"1\",\"technician\":\"nobody\"}", "technician")]
     [InlineData("{\"mn\":\"X\",\"mn\":\"Y\"}", "mn")]
     [InlineData("[]", "body")]
     [InlineData("null", "body")]

@@ -170,6 +170,38 @@ public class WorkOrderTests
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
+    public async Task Only_a_technician_with_an_account_in_use_is_given_an_order(Engine engine)
+    {
+        await using var bench = await AlarmBench.OpenAsync(engine);
+        var book = bench.Get<IWorkOrders>();
+        Refused("work-order.technician-invalid", await book.OpenAsync(FakeStations.Gas, "manual", "t", "nobody", AlarmBench.Officer, Token));
+        var order = (await book.OpenAsync(FakeStations.Gas, "manual", "t", "WANG", AlarmBench.Officer, Token)).Value;
+        Assert.Equal("wang", order.Technician);
+        Refused("work-order.technician-invalid", await ActAsync(bench, order.Id, "reassign", AlarmBench.Officer, ("technician", "nobody")));
+        Refused("work-order.same-technician", await ActAsync(bench, order.Id, "reassign", AlarmBench.Officer, ("technician", "Wang")));
+        Refused("work-order.role-not-allowed", await ActAsync(bench, order.Id, "reassign", Wang, ("technician", "nobody")));
+        Assert.Single(await OrdersAsync(bench));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task An_alarm_whose_technician_s_account_is_gone_opens_its_order_for_the_dispatcher_and_says_so(Engine engine)
+    {
+        await using var bench = await AlarmBench.OpenAsync(engine);
+        ((FakeTechnicians)bench.Get<ITechnicians>()).Names.Remove("li");
+        await bench.RaiseAsync(Leak());
+        var order = Assert.Single(await OrdersAsync(bench));
+        Assert.Null(order.Technician);
+        Assert.Equal("li", Assert.Single(order.Steps).Fields["technicianGone"]);
+        Assert.Contains("\"technicianGone\":\"li\"", Assert.Single(await bench.LedgerAsync("om.work-order.open")).Body, StringComparison.Ordinal);
+        var given = await DoneAsync(bench, order.Id, "reassign", AlarmBench.Officer, ("technician", "wang"));
+        Assert.Equal("wang", given.Technician);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
     [Requirement("R-5.6.3-d1")]
     public async Task At_80_percent_and_at_the_end_of_a_clock_it_is_said_once_each(Engine engine)
     {

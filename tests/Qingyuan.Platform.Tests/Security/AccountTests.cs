@@ -3,12 +3,32 @@ using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Security.SignIn;
 using Qingyuan.Platform.Security.Tokens;
+using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Security;
 
 public class AccountTests
 {
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Work_goes_only_to_a_technician_s_account_in_use(Engine engine)
+    {
+        await using var house = await SecurityHouse.BuildAsync(engine);
+        await house.Accounts.AddAsync("Li", Roles.Technician, null, SecurityHouse.Admin, default);
+        await house.Accounts.AddAsync("zhao", Roles.Dispatcher, null, SecurityHouse.Admin, default);
+        var technicians = house.Services.GetRequiredService<ITechnicians>();
+        await using var db = house.Services.GetRequiredService<IDatabase>().Read();
+        Assert.Equal("Li", await technicians.FindAsync(db, "li", default));
+        Assert.Null(await technicians.FindAsync(db, "zhao", default));
+        Assert.Null(await technicians.FindAsync(db, "nobody", default));
+        await house.Accounts.DisableAsync("Li", SecurityHouse.Admin, default);
+        Assert.Null(await technicians.FindAsync(db, "Li", default));
+        await house.Accounts.EnableAsync("Li", SecurityHouse.Admin, default);
+        Assert.Equal("Li", await technicians.FindAsync(db, "Li", default));
+    }
+
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]

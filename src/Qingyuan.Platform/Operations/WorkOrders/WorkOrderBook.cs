@@ -12,7 +12,7 @@ using Qingyuan.Rules.Operations;
 namespace Qingyuan.Platform.Operations.WorkOrders;
 
 /// <summary>The slice's door: lists and finds here, opening and acting in their own classes.</summary>
-internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep steps, IStationDirectory stations, TimeProvider clock) : IWorkOrders
+internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep steps, IStationDirectory stations, ITechnicians technicians, TimeProvider clock) : IWorkOrders
 {
     private const int LargestPage = 500;
 
@@ -47,9 +47,9 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
         if (stations.Get(stationNo) is null) return new Refusal("work-order.station-unknown");
         if (!Kinds.Contains(kind)) return new Refusal("work-order.field-invalid", "kind", string.Join("|", Kinds));
         if (string.IsNullOrWhiteSpace(title)) return new Refusal("work-order.field-missing", "title");
-        var order = await database.WriteAsync(
-            (db, token) => open.InAsync(db, new(stationNo, kind, title.Trim(), "", new Dictionary<string, string>(), PersonId.Name(technician), null), actor, token), ct);
-        return await ViewAsync(order.Id, ct);
+        var opened = await database.WriteAsync(
+            (db, token) => OpenAsync(db, new(stationNo, kind, title.Trim(), "", new Dictionary<string, string>(), PersonId.Name(technician), null), actor, token), ct);
+        return opened.TryGet(out var order, out var refusal) ? await ViewAsync(order.Id, ct) : refusal;
     }
 
     public async Task<Result<WorkOrderView>> ActAsync(Guid id, string act, IReadOnlyDictionary<string, string> fields, Actor actor, CancellationToken ct)
@@ -58,6 +58,12 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
         if (known.Count == 0) return new Refusal("work-order.act-unknown", act);
         if (!(await steps.ActAsync(id, known[0], fields, actor, ct)).TryGet(out _, out var refusal)) return refusal;
         return await ViewAsync(id, ct);
+    }
+
+    private async Task<Result<WorkOrderRow>> OpenAsync(QingyuanDb db, NewOrder order, Actor actor, CancellationToken ct)
+    {
+        if (order.Technician is { } named && await technicians.FindAsync(db, named, ct) is null) return TakeStep.NoTechnician(named);
+        return await open.InAsync(db, order, actor, ct);
     }
 
     private async Task<WorkOrderView> ViewAsync(Guid id, CancellationToken ct) =>

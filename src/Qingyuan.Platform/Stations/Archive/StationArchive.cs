@@ -11,7 +11,7 @@ using Qingyuan.Rules.Kernel;
 namespace Qingyuan.Platform.Stations.Archive;
 
 /// <summary>Files and changes stations: row, validity of the MN and ledger entry in one transaction, then the directory anew.</summary>
-internal sealed class StationArchive(IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, TimeProvider clock) : IStationArchive
+internal sealed class StationArchive(IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, ITechnicians technicians, TimeProvider clock) : IStationArchive
 {
     public async Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct)
     {
@@ -50,6 +50,8 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
             return filed.Says(draft) && HasPassword(filed, draft.Password) ? filed.ToInfo(taken.Mn) : new Refusal("station.mn-taken", draft.Mn, filed.Name);
         }
 
+        if (!(await WithTechnicianAsync(db, draft, ct)).TryGet(out var named, out var fault)) return fault;
+        draft = named;
         var now = clock.GetUtcNow();
         var station = new StationRow { Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password)) };
         station.Apply(draft, now);
@@ -64,6 +66,8 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
     {
         if (await db.Set<StationRow>().SingleOrDefaultAsync(row => row.StationNo == stationNo, ct) is not { } station) return new Refusal("station.not-found", stationNo);
         if (await CurrentAsync(db, draft.Mn, ct) is { } holder && holder.StationNo != stationNo) return new Refusal("station.mn-taken", draft.Mn, holder.StationNo);
+        if (!(await WithTechnicianAsync(db, draft, ct)).TryGet(out var named, out var fault)) return fault;
+        draft = named;
         var now = clock.GetUtcNow();
         var current = await db.Set<StationMnRow>().SingleAsync(row => row.StationNo == stationNo && row.Until == null, ct);
         if (current.Mn != draft.Mn)
@@ -77,6 +81,13 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         if (draft.Password is { Length: > 0 } && !HasPassword(station, draft.Password)) station.Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password));
         Record(db, "station.change", station, draft.Mn, actor, now);
         return station.ToInfo(draft.Mn);
+    }
+
+    /// <summary>The draft with the technician's name as the account has it.</summary>
+    private async Task<Result<StationDraft>> WithTechnicianAsync(QingyuanDb db, StationDraft draft, CancellationToken ct)
+    {
+        if (draft.Technician is not { Length: > 0 } name) return draft;
+        return await technicians.FindAsync(db, name, ct) is { } filed ? draft with { Technician = filed } : new Refusal("station.technician-invalid", "technician", name);
     }
 
     private static Task<StationMnRow?> CurrentAsync(QingyuanDb db, string mn, CancellationToken ct) =>

@@ -17,6 +17,7 @@ public sealed record StationDraft(string Mn, string Name, StationKind Kind, int 
     public decimal? ReferenceOxygen { get; init; }
     public int? RealtimeSeconds { get; init; }
     public int? MinuteInterval { get; init; }
+    /// <summary>User name of an account in use with the technician's role.</summary>
     public string? Technician { get; init; }
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
     public IReadOnlyList<FactorSetting> Factors { get; init; } = [];
@@ -25,7 +26,7 @@ public sealed record StationDraft(string Mn, string Name, StationKind Kind, int 
 /// <summary>Files and changes stations; each change is a ledger entry.</summary>
 public interface IStationArchive
 {
-    /// <summary>Refuses with a field name: <c>station.mn-taken</c>, <c>station.field-invalid</c>.</summary>
+    /// <summary>Refuses with a field name: <c>station.mn-taken</c>, <c>station.field-invalid</c>, <c>station.technician-invalid</c>.</summary>
     Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct);
 
     /// <summary>Replaces what is filed for <paramref name="stationNo"/>; an empty password keeps the old one.</summary>

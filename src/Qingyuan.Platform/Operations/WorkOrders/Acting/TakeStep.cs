@@ -9,7 +9,7 @@ using Qingyuan.Rules.Operations;
 namespace Qingyuan.Platform.Operations.WorkOrders.Acting;
 
 /// <summary>One act on one order: loads the facts, asks the rules, stores state, step, clocks and ledger entry together.</summary>
-internal sealed class TakeStep(IDatabase database, StepRecorder recorder, ClockSet clocks, TimeProvider clock)
+internal sealed class TakeStep(IDatabase database, StepRecorder recorder, ClockSet clocks, ITechnicians technicians, TimeProvider clock)
 {
     private const int Attempts = 4;
 
@@ -37,7 +37,10 @@ internal sealed class TakeStep(IDatabase database, StepRecorder recorder, ClockS
         var steps = await db.Set<WorkOrderStepRow>().AsNoTracking().Where(row => row.OrderId == id).OrderBy(row => row.Seq).ToListAsync(ct);
         if (IsSame(steps.LastOrDefault(step => step.Act != StepRecorder.Note), act, fields, actor)) return order;
         var facts = new OrderFacts((OrderState)order.State, PersonId.From(order.Technician), [.. steps.Where(step => step.IsWork).Select(step => new OrderActor(step.ActorId, step.ActorRole))]);
-        if (!WorkOrderRules.Decide(facts, act, new(actor.Id, actor.Role), PersonId.InFields(fields)).TryGet(out var decision, out var refusal)) return refusal;
+        var given = act is OrderAct.Reassign ? PersonId.In(fields) : null;
+        var filed = given is null ? null : await technicians.FindAsync(db, given, ct);
+        if (!WorkOrderRules.Decide(facts, act, new(actor.Id, actor.Role), PersonId.InFields(fields, filed ?? given)).TryGet(out var decision, out var refusal)) return refusal;
+        if (given is not null && filed is null) return NoTechnician(given);
         Apply(order, act, fields, decision);
         await clocks.StopAsync(db, order, fields, actor, ct);
         recorder.Record(db, order, steps.Count == 0 ? 1 : steps[^1].Seq + 1, Name(act), actor, fields);
@@ -57,6 +60,8 @@ internal sealed class TakeStep(IDatabase database, StepRecorder recorder, ClockS
 
     private static bool AreEqual(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
         one.Count == other.Count && one.All(field => other.TryGetValue(field.Key, out var value) && value == field.Value);
+
+    public static Refusal NoTechnician(string name) => new("work-order.technician-invalid", OrderFields.Technician, name);
 
     public static string Name(OrderAct act) => act.ToString().ToLowerInvariant();
 }
