@@ -13,9 +13,6 @@ public static class FactorTable
     private static readonly FrozenDictionary<string, Factor> ByCode =
         All.GroupBy(factor => factor.Code, StringComparer.Ordinal).ToFrozenDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
 
-    internal static Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Codes { get; } =
-        ByCode.Keys.ToDictionary(code => code, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>The row of a code as it comes over the wire: also <c>e10102</c>, which the table has as <c>e101xx</c>.</summary>
     public static bool TryGet(string code, [NotNullWhen(true)] out Factor? factor)
     {

@@ -7,9 +7,6 @@ public static class WireText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Marks and states are single letters and digits: one string for each.</summary>
-    private static readonly string[] Letters = [.. Enumerable.Range(0, 128).Select(letter => ((char)letter).ToString())];
-
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
     /// <summary>The bytes as text: UTF-8 where they are that, else GB18030, which many loggers send against the standard.</summary>
@@ -19,7 +16,7 @@ public static class WireText
     public static string Decode(ReadOnlySpan<byte> bytes, out bool gbk)
     {
         gbk = false;
-        if (bytes.Length == 1 && bytes[0] < Letters.Length) return Letters[bytes[0]];
+        if (bytes.Length is > 0 and <= ShortTexts.Longest && ShortTexts.Of(bytes) is { } known) return known;
         gbk = !System.Text.Unicode.Utf8.IsValid(bytes);
         return (gbk ? Gb18030 : Utf8).GetString(bytes);
     }

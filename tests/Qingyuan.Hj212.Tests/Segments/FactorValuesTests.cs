@@ -29,6 +29,13 @@ public class FactorValuesTests
     [Fact]
     public void Instrument_texts_are_not_values() => Assert.Empty(Read("DataTime=20160801085857;PolId=w01018;w01018-SN=01;i11001-Info=//x//"u8));
 
+    [Theory]
+    [InlineData("DataTime=20160801085857;w01001-Rtd=7.1,w01001-Flag=N", 1)]
+    [InlineData("w01001-Rtd=7.1,w01001-Flag=N,w01001-EFlag=A01;PolId=w01001", 2)]
+    [InlineData("w01001-Rtd=7.1;w01018-Flag=D", 1)]
+    [InlineData("w01001-Rtd=7.1,w01001-Flag=N,w01001-Flag=D", 1)]
+    public void What_is_in_no_value_is_counted(string area, int leftOut) => Assert.Equal(leftOut, FactorValues.Read(System.Text.Encoding.ASCII.GetBytes(area), new List<FactorValue>()));
+
     private static List<FactorValue> Read(ReadOnlySpan<byte> area)
     {
         var values = new List<FactorValue>();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Ingest.Health;
-using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Applying;
@@ -77,25 +76,24 @@ internal sealed class FrameApplier(
     private async Task ApplyAsync(CancellationToken ct)
     {
         var started = time.GetTimestamp();
-        var byStation = Reports();
+        var byStation = Frames();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.TwinsAtOnce, CancellationToken = ct };
         await Parallel.ForEachAsync(byStation, parallel, async (station, token) => await twins.ApplyAsync(station.Key, station.Value, token));
-        counters.AppliedUpTo(_gathered[^1].Id, byStation.Values.Sum(reports => reports.Count));
+        counters.AppliedUpTo(_gathered[^1].Id, byStation.Values.Sum(frames => frames.Count));
         _gathered.Clear();
         var rest = time.GetElapsedTime(started) * RestFactor;
         if (counters.InFlight > UnderPressure) await Task.Delay(rest < LongestRest ? rest : LongestRest, time, ct);
     }
 
-    private Dictionary<int, List<StationReport>> Reports()
+    private Dictionary<int, List<StoredFrame>> Frames()
     {
-        var byStation = new Dictionary<int, List<StationReport>>();
+        var byStation = new Dictionary<int, List<StoredFrame>>();
         foreach (var batch in _gathered)
         foreach (var frame in batch.Frames)
         {
-            if (frame.Arrival is not { StationNo: > 0, Verdict: FrameVerdict.Accepted or FrameVerdict.AcceptedWithNotes or FrameVerdict.Imported }
-                || ReportDecoder.Decode(frame) is not { } report) continue;
-            if (!byStation.TryGetValue(frame.Arrival.StationNo, out var reports)) byStation.Add(frame.Arrival.StationNo, reports = []);
-            reports.Add(report);
+            if (frame.Arrival is not { StationNo: > 0, Verdict: FrameVerdict.Accepted or FrameVerdict.AcceptedWithNotes or FrameVerdict.Imported }) continue;
+            if (!byStation.TryGetValue(frame.Arrival.StationNo, out var frames)) byStation.Add(frame.Arrival.StationNo, frames = []);
+            frames.Add(frame);
         }
 
         return byStation;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Qingyuan.Hj212.Factors;
 using Qingyuan.Hj212.Framing;
@@ -13,10 +14,9 @@ namespace Qingyuan.Platform.Ingest.Applying;
 /// <summary>What a stored frame says, as the twin takes it: a pure function of its bytes. Texts stay as sent; only codes of 2005 get their names of 2017.</summary>
 internal static class ReportDecoder
 {
-    private static readonly HashSet<string> Quantities = new(StringComparer.Ordinal)
-        { "Rtd", "Avg", "Min", "Max", "Cou", "ZsRtd", "ZsAvg", "ZsMin", "ZsMax", "Data", "DayData", "NightData", "RawAvg" };
-
     private static readonly ConcurrentDictionary<int, string> Commands = new();
+
+    private static readonly KeyValuePair<string, string>[] NoFields = [];
 
     // Reused, because history comes in floods; what leaves here is copied out of it.
     [ThreadStatic]
@@ -33,35 +33,42 @@ internal static class ReportDecoder
 
         var read = _read ??= new(64);
         read.Clear();
-        if (header.Command is 2011 or 2031 or 2051 or 2061) FactorValues.Read(header.Area, read);
+        var (isMeasured, leftOut) = (header.Command is 2011 or 2031 or 2051 or 2061, 0);
+        if (isMeasured) leftOut = FactorValues.Read(header.Area, read);
+        var values = Values(CollectionsMarshal.AsSpan(read));
+        var hasTime = DataAreaReader.TryFind(header.Area, "DataTime"u8, out var stamp);
+        // The usual frame says its time and values, and nothing more.
+        var isPlain = isMeasured && leftOut == (hasTime ? 1 : 0) && values.Length == read.Count;
         return new StationReport
         {
             FrameBatch = frame.Id.Batch,
             FrameOrdinal = frame.Id.Ordinal,
             ReceivedAt = frame.Arrival.ReceivedAt,
             Command = Commands.GetOrAdd(header.Command, static command => command.ToString(CultureInfo.InvariantCulture)),
-            DataTime = DataAreaReader.TryFind(header.Area, "DataTime"u8, out var stamp) && WireTime.TryParse(stamp, out var time) ? time : null,
+            DataTime = hasTime && WireTime.TryParse(stamp, out var time) ? time : null,
             RequestTime = !header.QnInArea && WireTime.TryParse(header.Qn, out var built) ? built : null,
-            Values = Values(read),
-            Fields = Fields(header.Area, read),
+            Values = values,
+            Fields = isPlain ? NoFields : Fields(header.Area, read),
             Imported = frame.Arrival.Verdict is FrameVerdict.Imported,
         };
     }
 
-    private static StationValue[] Values(List<FactorValue> read)
+    private static StationValue[] Values(ReadOnlySpan<FactorValue> read)
     {
-        var (values, count) = (new StationValue[read.Count], 0);
-        foreach (var value in read)
-            if (Quantities.Contains(value.Quantity)) values[count++] = new(Name2017(value.Factor), value.Quantity, value.Text, value.Flag, value.SampleTime);
+        var (values, count) = (new StationValue[read.Length], 0);
+        foreach (ref readonly var value in read)
+            if (IsQuantity(value.Quantity)) values[count++] = new(Name2017(value.Factor), value.Quantity, value.Text, value.Flag, value.SampleTime);
         return count == values.Length ? values : values[..count];
     }
 
     private static List<KeyValuePair<string, string>> Fields(ReadOnlySpan<byte> area, List<FactorValue> read)
     {
         var fields = new List<KeyValuePair<string, string>>();
+        ReadOnlySpan<byte> measured = default;
         foreach (var item in new DataAreaReader(area))
         {
-            if (item.Name.SequenceEqual("DataTime"u8) || (read.Count > 0 && IsInValues(item, read))) continue;
+            if (item.Name.SequenceEqual("DataTime"u8)) continue;
+            if (read.Count > 0 && IsInValues(item, read, ref measured)) continue;
             fields.Add(new(WireText.Decode(item.Name), WireText.Decode(item.Value)));
         }
 
@@ -69,20 +76,27 @@ internal static class ReportDecoder
     }
 
     /// <summary>A mark without a value of its factor is not in the values, and says something: the instrument is out.</summary>
-    private static bool IsInValues(in DataItem item, List<FactorValue> read)
+    /// <param name="item">Of the area.</param>
+    /// <param name="read">All values of the area.</param>
+    /// <param name="measured">The code of the value last seen: its mark mostly comes next.</param>
+    private static bool IsInValues(in DataItem item, List<FactorValue> read, ref ReadOnlySpan<byte> measured)
     {
         if (item.Code.IsEmpty) return false;
-        if (!item.Suffix.SequenceEqual("Flag"u8) && !item.Suffix.SequenceEqual("SampleTime"u8)) return IsQuantity(item.Suffix);
+        if (!item.Suffix.SequenceEqual("Flag"u8) && !item.Suffix.SequenceEqual("SampleTime"u8))
+        {
+            if (!IsQuantity(WireText.Decode(item.Suffix))) return false;
+            measured = item.Code;
+            return true;
+        }
+
+        if (item.Code.SequenceEqual(measured)) return true;
         foreach (var value in read)
-            if (Ascii.Equals(item.Code, value.Factor) && Quantities.Contains(value.Quantity)) return true;
+            if (Ascii.Equals(item.Code, value.Factor) && IsQuantity(value.Quantity)) return true;
         return false;
     }
 
-    private static bool IsQuantity(ReadOnlySpan<byte> suffix)
-    {
-        Span<char> name = stackalloc char[16];
-        return suffix.Length <= name.Length && Quantities.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name[..Encoding.Latin1.GetChars(suffix, name)]);
-    }
+    private static bool IsQuantity(string suffix) => suffix is
+        "Rtd" or "Avg" or "Min" or "Max" or "Cou" or "ZsRtd" or "ZsAvg" or "ZsMin" or "ZsMax" or "Data" or "DayData" or "NightData" or "RawAvg";
 
     private static string Name2017(string code) => code.Length <= 3 ? FactorTable.Map2005To2017(code) ?? code : code;
 }

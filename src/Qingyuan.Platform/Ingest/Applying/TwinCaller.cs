@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Applying;
 
@@ -12,16 +13,25 @@ internal sealed class TwinCaller(ITwins twins, IngestCounters counters, Platform
     private const int AlarmAfter = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Returns when each report is applied or refused for good. Never gives up on the world; only <paramref name="ct"/> ends that.</summary>
-    public async Task ApplyAsync(int stationNo, List<StationReport> reports, CancellationToken ct)
+    /// <summary>Returns when each frame is applied or refused for good. Never gives up on the world; only <paramref name="ct"/> ends that.</summary>
+    /// <remarks>A report is made just before its twin takes it and forgotten after: in a flood they would outlive the collector's young.</remarks>
+    public async Task ApplyAsync(int stationNo, List<StoredFrame> frames, CancellationToken ct)
     {
-        for (var start = 0; start < reports.Count; start += MostAtOnce)
+        for (var start = 0; start < frames.Count; start += MostAtOnce)
         {
-            var part = reports.GetRange(start, Math.Min(MostAtOnce, reports.Count - start));
-            if (await TryAsync(stationNo, part, ct) is null) continue;
+            var part = Reports(frames, start, Math.Min(MostAtOnce, frames.Count - start));
+            if (part.Count is 0 || await TryAsync(stationNo, part, ct) is null) continue;
             foreach (var report in part)
                 if (await TryAsync(stationNo, [report], ct) is { } error) Refused(stationNo, report, error);
         }
+    }
+
+    private static List<StationReport> Reports(List<StoredFrame> frames, int start, int count)
+    {
+        var reports = new List<StationReport>(count);
+        for (var at = start; at < start + count; at++)
+            if (ReportDecoder.Decode(frames[at]) is { } report) reports.Add(report);
+        return reports;
     }
 
     /// <summary>Null when applied, else why the twin will never take it.</summary>

@@ -95,14 +95,27 @@ internal sealed class RecentBatches(long capacity)
         return low;
     }
 
+    /// <remarks>Frames are shared by those who read a batch at about the same time, and not kept for those who come late: taking it apart again costs less than keeping so many objects alive.</remarks>
     private sealed class RecentBatch(long id, byte[] content)
     {
-        private readonly Lazy<CommittedBatch> _frames = new(() => BatchContent.Read(id, content));
+        private readonly WeakReference<CommittedBatch?> _frames = new(null);
 
         public long Id => id;
 
         public byte[] Content => content;
 
-        public CommittedBatch Frames => _frames.Value;
+        public CommittedBatch Frames
+        {
+            get
+            {
+                lock (_frames)
+                {
+                    if (_frames.TryGetTarget(out var frames)) return frames;
+                    frames = BatchContent.Read(id, content);
+                    _frames.SetTarget(frames);
+                    return frames;
+                }
+            }
+        }
     }
 }
