@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Qingyuan.Host.Commands;
 using Qingyuan.Platform.Ingest;
@@ -13,7 +12,7 @@ internal sealed class Listeners
     private readonly IPEndPoint _http;
     private readonly IPEndPoint _hj212;
     private readonly IPEndPoint? _https;
-    private readonly X509Certificate2? _certificate;
+    private readonly ServerCertificate? _certificate;
     private readonly Dictionary<string, ListenOptions> _open = [];
 
     /// <exception cref="WrongUseException">An address that cannot be read, plain HTTP beyond loopback, or TLS without a certificate.</exception>
@@ -25,14 +24,14 @@ internal sealed class Listeners
             throw new WrongUseException($"plain HTTP on {settings.Http} would carry passwords readably; use --https HOST:PORT --cert FILE, bind to 127.0.0.1, or say --insecure");
         if (settings.Https is null) return;
         _https = Parse("--https", settings.Https);
-        _certificate = Load(settings.Certificate ?? throw new WrongUseException("--https needs --cert FILE"), settings.CertificatePassword);
+        _certificate = ServerCertificate.Load(settings.Certificate ?? throw new WrongUseException("--https needs --cert FILE"), settings.CertificatePassword);
     }
 
     public void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Listen(_http, options => _open["http"] = options);
-        if (_https is { } https) kestrel.Listen(https, options => (_open["https"] = options).UseHttps(_certificate!));
+        if (_https is { } https) kestrel.Listen(https, options => (_open["https"] = options).UseHttps(_certificate!.Apply));
         kestrel.ListenHj212(_hj212, options => _open["hj212"] = options);
     }
 
@@ -44,6 +43,8 @@ internal sealed class Listeners
     }
 
     public Uri HttpAddress => new($"http://{Real("http")}");
+
+    public Uri? HttpsAddress => _https is null ? null : new($"https://{Real("https")}");
 
     public IPEndPoint Hj212EndPoint => Real("hj212");
 
@@ -61,8 +62,4 @@ internal sealed class Listeners
                 ? new IPEndPoint(ip, port)
                 : throw new WrongUseException($"{option} '{address}': expected HOST:PORT with an IP address, such as 127.0.0.1:8080");
     }
-
-    private static X509Certificate2 Load(string file, string? password) => Path.GetExtension(file).ToUpperInvariant() is ".PFX" or ".P12"
-        ? X509CertificateLoader.LoadPkcs12FromFile(file, password)
-        : X509Certificate2.CreateFromPemFile(file);
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.HttpOverrides;
 using Qingyuan.Host.Control;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.FirstAccounts;
@@ -88,7 +87,7 @@ internal sealed class Server : IAsyncDisposable
         {
             await app.Services.MigrateAsync(CancellationToken.None);
             var first = await app.Services.PrepareSecurityAsync(settings.Sample, CancellationToken.None);
-            if (settings.BehindProxy) app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+            if (settings.BehindProxy) app.UseForwardedHeaders(TrustedProxy.Options());
             app.UsePlatform();
             app.MapPlatform();
             await app.StartAsync();

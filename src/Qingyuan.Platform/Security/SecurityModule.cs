@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -92,7 +93,7 @@ public static class SecurityModule
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new BlazorPlumbing()).Build();
         });
         services.AddSignInLimit();
-        services.AddAntiforgery(options => options.Cookie.Name = "qingyuan.form");
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("qingyuan.form", CookieSecurePolicy.SameAsRequest));
         return services
             .AddSingleton<IAuthorizationHandler, BlazorPlumbingHandler>()
             .AddHttpContextAccessor()

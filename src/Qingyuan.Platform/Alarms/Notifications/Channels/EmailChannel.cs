@@ -7,7 +7,7 @@ using MimeKit;
 
 namespace Qingyuan.Platform.Alarms.Notifications.Channels;
 
-/// <summary>Mail over SMTP. Settings: <c>host</c>, <c>port</c>, <c>security</c> (<c>tls</c>, <c>starttls</c>, <c>none</c>), <c>from</c>, <c>user</c>; secret: <c>password</c>.</summary>
+/// <summary>Mail over SMTP. Settings: <c>host</c>, <c>port</c>, <c>security</c> (<c>tls</c>, <c>starttls</c>, <c>none</c>), <c>from</c>, <c>user</c>, <c>ca</c> (certificate of a private authority, PEM); secret: <c>password</c>.</summary>
 /// <remarks>Credentials never travel in the clear: with <c>none</c> a user is refused. Sending is called only after <see cref="FirstFault"/> found all settings there.</remarks>
 internal sealed class EmailChannel : INotificationChannel
 {
@@ -19,6 +19,7 @@ internal sealed class EmailChannel : INotificationChannel
         if (!int.TryParse(setup.Get("port"), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) return "port";
         if (Security(setup) is null) return "security";
         if (!MailboxAddress.TryParse(setup.Get("from") ?? "", out _)) return "from";
+        if (setup.Get("ca") is { } pem && PrivateAuthority.Read(pem) is null) return "ca";
         return setup.Get("user") is not null && Security(setup) is SecureSocketOptions.None ? "security" : null;
     }
 
@@ -28,13 +29,15 @@ internal sealed class EmailChannel : INotificationChannel
         try
         {
             using var client = new SmtpClient();
+            using var authority = setup.Get("ca") is { } pem ? PrivateAuthority.Read(pem) : null;
+            if (authority is not null) client.ServerCertificateValidationCallback = PrivateAuthority.Accepts(authority);
             await client.ConnectAsync(setup.Get("host")!, int.Parse(setup.Get("port")!, CultureInfo.InvariantCulture), Security(setup)!.Value, ct);
             if (setup.Get("user") is { } user) await client.AuthenticateAsync(user, setup.Get("password") ?? "", ct);
             await client.SendAsync(Mail(setup, message, to), ct);
             await client.DisconnectAsync(quit: true, ct);
             return SendOutcome.Sent;
         }
-        catch (Exception error) when (error is IOException or SocketException or CommandException or ProtocolException or AuthenticationException or SslHandshakeException)
+        catch (Exception error) when (error is IOException or SocketException or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException)
         {
             return SendOutcome.Failed(error.Message);
         }

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Qingyuan.Host.Commands;
+
+namespace Qingyuan.Host.Serving;
+
+/// <summary>The certificate of <c>--cert FILE</c> with its key, and the intermediate ones that stand in the same file: clients know only the root.</summary>
+internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2Collection Chain)
+{
+    /// <exception cref="WrongUseException">The file holds no certificate with its key, or its password is another.</exception>
+    public static ServerCertificate Load(string file, string? password)
+    {
+        try
+        {
+            return Path.GetExtension(file).ToUpperInvariant() is ".PFX" or ".P12" ? FromPkcs12(file, password) : FromPem(file, password);
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        {
+            throw new WrongUseException($"--cert {file}: no certificate with its key: {error.Message}");
+        }
+    }
+
+    public void Apply(HttpsConnectionAdapterOptions https) => (https.ServerCertificate, https.ServerCertificateChain) = (Own, Chain);
+
+    private static ServerCertificate FromPkcs12(string file, string? password)
+    {
+        var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(file, password);
+        var own = all.FirstOrDefault(each => each.HasPrivateKey) ?? throw new CryptographicException("no private key");
+        all.Remove(own);
+        return new(own, all);
+    }
+
+    private static ServerCertificate FromPem(string file, string? password)
+    {
+        var own = password is null ? X509Certificate2.CreateFromPemFile(file) : X509Certificate2.CreateFromEncryptedPemFile(file, password);
+        // Windows' TLS takes no key that lives only in memory.
+        if (OperatingSystem.IsWindows()) own = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(file);
+        chain.Remove(own);
+        return new(own, chain);
+    }
+}
