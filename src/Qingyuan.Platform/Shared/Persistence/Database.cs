@@ -59,6 +59,7 @@ internal sealed class Database(PersistenceOptions options, IEnumerable<IModelPar
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             result = await act(db, ct);
             await db.SaveChangesAsync(ct);
+            if (WriteCompanion.Current is { } companion) await companion(db, ct);
             await transaction.CommitAsync(ct);
             afterCommit = db.TakeAfterCommit();
         }

@@ -2,11 +2,15 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Shared.Http.Idempotency;
 
 /// <summary>A write with an <c>Idempotency-Key</c> is done once per caller, route and key; a repeat gets the first answer.</summary>
-/// <remarks>A process that dies between the act's commit and the storing of its answer leaves the key free after five minutes: then the act may be done twice.</remarks>
+/// <remarks>
+/// That the act was carried out is noted in its own transaction. A process that dies before the answer is stored as well leaves the repeat a 409 that says so, never a second act.
+/// A request of several transactions is marked by its first: one that died between them is not finished by a repeat. What is done outside the database, such as an import of frames, is guarded by its own rules.
+/// </remarks>
 internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencyStore store)
 {
     private const string Header = "Idempotency-Key";
@@ -34,7 +38,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencySto
         {
             null => FirstAsync(http, id),
             _ when known.Body != body => RefuseAsync(http, StatusCodes.Status422UnprocessableEntity, "request.idempotency-key-reused"),
-            { Status: 0 } => RefuseAsync(http, StatusCodes.Status409Conflict, "request.idempotency-in-progress"),
+            { Status: IdempotencyRow.Running or IdempotencyRow.Acted } => RefuseAsync(http, StatusCodes.Status409Conflict, "request.idempotency-in-progress"),
+            { Status: IdempotencyRow.AnswerLost } => RefuseAsync(http, StatusCodes.Status409Conflict, "request.idempotency-answer-lost"),
             _ => RepeatAsync(http, known),
         });
     }
@@ -47,7 +52,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencySto
         var stored = false;
         try
         {
-            await next(http);
+            await WriteCompanion.WithAsync((db, token) => IdempotencyStore.ActAsync(db, id, token), () => next(http));
             stored = http.Response.StatusCode < StatusCodes.Status500InternalServerError;
             if (stored) await store.AnswerAsync(id, http.Response.StatusCode, http.Response.ContentType, http.Response.Headers.Location, answer.ToArray());
         }

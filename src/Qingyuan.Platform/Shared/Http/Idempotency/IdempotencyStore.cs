@@ -7,7 +7,7 @@ namespace Qingyuan.Platform.Shared.Http.Idempotency;
 /// <summary>Keeps keyed writes and their answers.</summary>
 internal sealed class IdempotencyStore(IDatabase database, IDataProtectionProvider protection, TimeProvider clock)
 {
-    /// <summary>A write that has run this long died with its process; its key may be tried again.</summary>
+    /// <summary>A write that has run this long died with its process. Its key may be tried again when nothing of it was stored.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private readonly IDataProtector _protector = protection.CreateProtector("idempotency");
@@ -21,7 +21,9 @@ internal sealed class IdempotencyStore(IDatabase database, IDataProtectionProvid
             {
                 var now = clock.GetUtcNow();
                 var (oldest, dead) = (now - Kept, now - Abandoned);
-                await db.Set<IdempotencyRow>().Where(row => row.At < oldest || (row.Status == 0 && row.At < dead)).ExecuteDeleteAsync(token);
+                await db.Set<IdempotencyRow>().Where(row => row.At < oldest || (row.Status == IdempotencyRow.Running && row.At < dead)).ExecuteDeleteAsync(token);
+                await db.Set<IdempotencyRow>().Where(row => row.Status == IdempotencyRow.Acted && row.At < dead)
+                    .ExecuteUpdateAsync(row => row.SetProperty(one => one.Status, IdempotencyRow.AnswerLost), token);
                 if (await db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, token) is { } known) return known;
                 db.Add(new IdempotencyRow { Id = id, Body = body, At = now });
                 return null;
@@ -35,6 +37,10 @@ internal sealed class IdempotencyStore(IDatabase database, IDataProtectionProvid
         }
     }
 
+    /// <summary>Notes in the act's own transaction that it was carried out: from its commit on a repeat never acts again, however the process ends.</summary>
+    public static Task ActAsync(QingyuanDb db, string id, CancellationToken ct) => db.Set<IdempotencyRow>().Where(row => row.Id == id && row.Status == IdempotencyRow.Running)
+        .ExecuteUpdateAsync(row => row.SetProperty(one => one.Status, IdempotencyRow.Acted), ct);
+
     public Task<int> AnswerAsync(string id, int status, string? contentType, string? location, byte[] answer)
     {
         var secret = _protector.Protect(answer); // before the transaction: it may have to write a new key of its own
@@ -44,9 +50,11 @@ internal sealed class IdempotencyStore(IDatabase database, IDataProtectionProvid
             CancellationToken.None);
     }
 
-    /// <summary>The write failed through no fault of the caller: the key is free again.</summary>
-    public Task<int> ReleaseAsync(string id) =>
-        database.WriteAsync((db, token) => db.Set<IdempotencyRow>().Where(row => row.Id == id).ExecuteDeleteAsync(token), CancellationToken.None);
+    /// <summary>The write failed through no fault of the caller: the key is free again, unless something of it is stored.</summary>
+    public Task<int> ReleaseAsync(string id) => database.WriteAsync(
+        async (db, token) => await db.Set<IdempotencyRow>().Where(row => row.Id == id && row.Status == IdempotencyRow.Running).ExecuteDeleteAsync(token)
+            + await db.Set<IdempotencyRow>().Where(row => row.Id == id && row.Status == IdempotencyRow.Acted).ExecuteUpdateAsync(row => row.SetProperty(one => one.Status, IdempotencyRow.AnswerLost), token),
+        CancellationToken.None);
 
     public byte[] Open(IdempotencyRow row) => _protector.Unprotect(row.Answer);
 }
