@@ -116,19 +116,6 @@ public class ChunkCodecTests
         Assert.Throws<ChunkCorruptException>(() => ChunkDecoder.Decode(chunk.Key with { StationNo = 8 }, bytes, codes));
     }
 
-    [Fact]
-    public void Bits_come_out_as_they_went_in_at_every_width() => Gen.Select(Gen.Int[0, 32], Gen.UInt.Array[0, 200]).Sample(
-        (width, values) =>
-        {
-            var mask = (uint)((1UL << width) - 1);
-            var packed = new byte[BitPacking.Bytes(values.Length, width)];
-            BitPacking.Pack(values, width, packed);
-            var again = new uint[values.Length];
-            BitPacking.Unpack(packed, width, again);
-            Assert.Equal(values.Select(value => value & mask), again);
-        },
-        iter: 2000);
-
     private static Gen<T> Among<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
 
     private static ReportedValues Minute(int minute, string text) => new(

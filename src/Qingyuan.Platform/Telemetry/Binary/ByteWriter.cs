@@ -25,10 +25,17 @@ internal sealed class ByteWriter(int capacity = 1024)
         return span;
     }
 
+    /// <summary>Gives back the last <paramref name="count"/> bytes taken.</summary>
+    public void Shorten(int count) => Length -= count;
+
     /// <summary>Bytes written before, to be changed.</summary>
     public Span<byte> At(int position, int count) => _bytes.AsSpan(position, count);
 
-    public void Byte(byte value) => Take(1)[0] = value;
+    public void Byte(byte value)
+    {
+        if (Length < _bytes.Length) _bytes[Length++] = value;
+        else Take(1)[0] = value;
+    }
 
     public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
@@ -36,17 +43,8 @@ internal sealed class ByteWriter(int capacity = 1024)
 
     public void Varint(ulong value)
     {
-        if (value < 0x80)
-        {
-            Byte((byte)value);
-            return;
-        }
-
-        Span<byte> buffer = stackalloc byte[10];
-        var used = 0;
-        for (; value >= 0x80; value >>= 7) buffer[used++] = (byte)(value | 0x80);
-        buffer[used++] = (byte)value;
-        Bytes(buffer[..used]);
+        if (value < 0x80) Byte((byte)value);
+        else LongVarint(value);
     }
 
     public void Varint(int value) => Varint((ulong)(uint)value);
@@ -58,5 +56,14 @@ internal sealed class ByteWriter(int capacity = 1024)
         var count = Encoding.UTF8.GetByteCount(text);
         Varint(count);
         Encoding.UTF8.GetBytes(text, Take(count));
+    }
+
+    private void LongVarint(ulong value)
+    {
+        Span<byte> buffer = stackalloc byte[10];
+        var used = 0;
+        for (; value >= 0x80; value >>= 7) buffer[used++] = (byte)(value | 0x80);
+        buffer[used++] = (byte)value;
+        Bytes(buffer[..used]);
     }
 }

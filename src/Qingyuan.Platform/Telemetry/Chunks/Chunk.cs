@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
@@ -25,6 +26,9 @@ internal sealed class Chunk(ChunkKey key)
 
     /// <summary>In order of arrival, which need not be the order of time.</summary>
     public IReadOnlyList<ChunkRow> Rows => _rows;
+
+    /// <summary>The same, to be gone through at once: until the next one is added.</summary>
+    public ReadOnlySpan<ChunkRow> AllRows => CollectionsMarshal.AsSpan(_rows);
 
     public IReadOnlyList<Column> Columns => _columns;
 
@@ -66,10 +70,16 @@ internal sealed class Chunk(ChunkKey key)
         return contradicted ? ApplyOutcome.Conflict : added ? ApplyOutcome.New : ApplyOutcome.Repeat;
     }
 
-    /// <summary>Takes over what a decoder read.</summary>
-    public void Restore(ReadOnlySpan<ChunkRow> rows, IEnumerable<string> flags)
+    /// <summary>Room for the rows of an empty chunk; a decoder fills it, in order of time.</summary>
+    public Span<ChunkRow> RestoreRows(int count)
     {
-        _rows.AddRange(rows); // stored in order of time
+        CollectionsMarshal.SetCount(_rows, count);
+        return CollectionsMarshal.AsSpan(_rows);
+    }
+
+    /// <summary>Takes over what a decoder read.</summary>
+    public void Restore(ReadOnlySpan<string> flags)
+    {
         foreach (var flag in flags) AddFlag(flag);
     }
 

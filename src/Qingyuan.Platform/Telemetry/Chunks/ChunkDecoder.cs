@@ -27,7 +27,8 @@ internal static class ChunkDecoder
         var common = reader.Int();
 
         var chunk = new Chunk(key);
-        chunk.Restore(ReadRows(ref reader, key, rows), flags);
+        ReadRows(ref reader, key, chunk.RestoreRows(rows));
+        chunk.Restore(flags);
         Span<(int Code, int Length)> directory = columns <= 128 ? stackalloc (int, int)[columns] : new (int, int)[columns];
         var code = 0;
         foreach (ref var entry in directory)
@@ -47,22 +48,22 @@ internal static class ChunkDecoder
         return chunk;
     }
 
-    private static ChunkRow[] ReadRows(ref ByteReader reader, ChunkKey key, int count)
+    private static void ReadRows(ref ByteReader reader, ChunkKey key, Span<ChunkRow> rows)
     {
-        var rows = new ChunkRow[count];
-        if (count == 0) return rows;
+        if (rows.IsEmpty) return;
         var unit = reader.Byte() == 1 ? TimeSpan.TicksPerSecond : 1;
-        var moments = LongSeries.Read(ref reader, count);
-        var batches = LongSeries.Read(ref reader, count);
-        var ordinals = LongSeries.Read(ref reader, count);
-        var delays = LongSeries.Read(ref reader, count);
+        var count = rows.Length;
+        Span<long> all = count <= 256 ? stackalloc long[4 * count] : new long[4 * count];
+        for (var series = 0; series < 4; series++) LongSeries.Read(ref reader, all.Slice(series * count, count));
+        var moments = all[..count];
+        var batches = all.Slice(count, count);
+        var ordinals = all.Slice(2 * count, count);
+        var delays = all.Slice(3 * count, count);
         var start = key.Start.Ticks;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             var ticks = start + (moments[i] * unit);
             rows[i] = new(ticks, new FrameId(batches[i], (int)ordinals[i]), ChunkFormat.MicrosOf(ticks) + delays[i]);
         }
-
-        return rows;
     }
 }

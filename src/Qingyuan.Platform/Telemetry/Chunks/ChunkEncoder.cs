@@ -52,9 +52,11 @@ internal sealed class ChunkEncoder
     /// <summary>Flag texts, and the one that columns need not mention.</summary>
     private int WriteFlags(Chunk chunk)
     {
-        var counts = new int[chunk.Flags.Count];
-        foreach (var column in chunk.Columns) counts[column.Flags.Common]++;
-        var common = Array.IndexOf(counts, counts.Max());
+        Span<int> counts = chunk.Flags.Count <= 64 ? stackalloc int[chunk.Flags.Count] : new int[chunk.Flags.Count];
+        var common = 0;
+        for (var i = 0; i < chunk.Columns.Count; i++) counts[chunk.Columns[i].Flags.Common]++;
+        for (var flag = 1; flag < counts.Length; flag++)
+            if (counts[flag] > counts[common]) common = flag;
         _to.Varint(chunk.Flags.Count - 1);
         for (var i = 1; i < chunk.Flags.Count; i++) _to.Text(chunk.Flags[i]!); // only index 0 is null
         _to.Varint(common);
@@ -63,24 +65,29 @@ internal sealed class ChunkEncoder
 
     private void WriteRows(Chunk chunk)
     {
-        var count = chunk.Rows.Count;
+        var rows = chunk.AllRows;
+        var count = rows.Length;
         if (count == 0) return;
-        var (moments, batches, ordinals, delays) = (new long[count], new long[count], new long[count], new long[count]);
+        Span<long> all = count <= 256 ? stackalloc long[4 * count] : new long[4 * count];
+        var moments = all[..count];
+        var batches = all.Slice(count, count);
+        var ordinals = all.Slice(2 * count, count);
+        var delays = all.Slice(3 * count, count);
+        var start = chunk.Key.Start.Ticks;
         var seconds = true;
         for (var i = 0; i < count; i++)
         {
-            var row = chunk.Rows[i];
+            ref readonly var row = ref rows[i];
             seconds &= row.DataTicks % TimeSpan.TicksPerSecond == 0;
-            (moments[i], batches[i], ordinals[i]) = (row.DataTicks, row.Frame.Batch, row.Frame.Ordinal);
+            moments[i] = row.DataTicks - start;
+            batches[i] = row.Frame.Batch;
+            ordinals[i] = row.Frame.Ordinal;
             delays[i] = row.ReceivedMicros - ChunkFormat.MicrosOf(row.DataTicks);
         }
 
-        var unit = seconds ? TimeSpan.TicksPerSecond : 1;
-        for (var i = 0; i < count; i++) moments[i] = (moments[i] - chunk.Key.Start.Ticks) / unit;
+        if (seconds)
+            foreach (ref var moment in moments) moment /= TimeSpan.TicksPerSecond;
         _to.Byte((byte)(seconds ? 1 : 0));
-        LongSeries.Write(_to, moments);
-        LongSeries.Write(_to, batches);
-        LongSeries.Write(_to, ordinals);
-        LongSeries.Write(_to, delays);
+        for (var series = 0; series < 4; series++) LongSeries.Write(_to, all.Slice(series * count, count));
     }
 }

@@ -128,22 +128,38 @@ internal static class ColumnEncoder
     /// <summary>Only runs of other flags than the common one.</summary>
     private static void WriteFlags(ByteWriter to, Column column, int commonFlag)
     {
-        var flags = column.Flags;
+        if (column.Flags.IsCommon)
+        {
+            to.Varint(1);
+            to.Varint(0);
+            to.Varint(column.Count);
+            to.Varint(column.Flags.Common);
+            return;
+        }
+
+        var flags = column.Flags.Items(column.Count);
         var count = 0;
-        for (var cell = 0; cell < column.Count; cell++)
-            if (flags[cell] != commonFlag && (cell == 0 || flags[cell] != flags[cell - 1])) count++;
+        for (var at = 0; NextRun(flags, commonFlag, at, out var length) is var first and >= 0; at = first + length) count++;
         to.Varint(count);
         var end = 0;
-        for (var cell = 0; cell < column.Count;)
+        while (NextRun(flags, commonFlag, end, out var length) is var first and >= 0)
         {
-            var (first, flag) = (cell, flags[cell]);
-            while (cell < column.Count && flags[cell] == flag) cell++;
-            if (flag == commonFlag) continue;
             to.Varint(first - end);
-            to.Varint(cell - first);
-            to.Varint(flag);
-            end = cell;
+            to.Varint(length);
+            to.Varint(flags[first]);
+            end = first + length;
         }
+    }
+
+    /// <returns>Where the next run of another flag than the common one begins; negative when there is none.</returns>
+    private static int NextRun(ReadOnlySpan<int> flags, int commonFlag, int from, out int length)
+    {
+        length = 0;
+        var skipped = flags[from..].IndexOfAnyExcept(commonFlag);
+        if (skipped < 0) return -1;
+        var rest = flags[(from + skipped)..];
+        length = rest.IndexOfAnyExcept(rest[0]) is var other and >= 0 ? other : rest.Length;
+        return from + skipped;
     }
 
     private static void WriteSampleTimes(ByteWriter to, Column column)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using Qingyuan.Platform.Telemetry.Binary;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
@@ -30,37 +30,34 @@ internal static class IntSeries
     {
         if (values.IsEmpty) return new(true, 0, false);
         var rest = Scratch(values.Length);
-        Span<int> lengths = stackalloc int[33];
-        lengths.Clear();
-        Deltas(values, rest, lengths, out var smallest, out var largest);
+        var differences = rest[..^1];
+        Fold(values, differences, out var smallest, out var largest);
 
-        var width = BitPacking.BestWidth(lengths, values.Length - 1, out var bits);
+        var packing = BitPacking.Best<uint>(differences);
         var plainWidth = BitPacking.BitsOf((ulong)((long)largest - smallest));
-        if (plainWidth <= WidestPlain && (long)plainWidth * values.Length < bits)
+        if (plainWidth <= WidestPlain && (long)plainWidth * values.Length < packing.Bits)
         {
             for (var i = 0; i < values.Length; i++) rest[i] = (uint)(values[i] - smallest);
             to.Zigzag(smallest);
-            BitPacking.Pack(rest, plainWidth, to.Take(BitPacking.Bytes(rest.Length, plainWidth)));
+            BitPacking.Pack(to, rest, plainWidth);
             return new(false, plainWidth, false);
         }
 
         to.Zigzag(values[0]);
-        var differences = rest[..^1];
-        BitPacking.Pack(differences, width, to.Take(BitPacking.Bytes(differences.Length, width)));
-        var exceptions = 0;
-        for (var length = width + 1; length < lengths.Length; length++) exceptions += lengths[length];
-        if (exceptions > 0) WriteExceptions(to, differences, width, exceptions);
-        return new(true, width, exceptions > 0);
+        BitPacking.Pack(to, differences, packing.Width);
+        if (packing.Exceptions > 0) WriteExceptions(to, differences, packing.Width, packing.Exceptions);
+        return new(true, packing.Width, packing.Exceptions > 0);
     }
 
     public static int[] Read(ref ByteReader reader, int count, SeriesForm form)
     {
+        if (count == 0) return [];
         var values = new int[count];
-        if (count == 0) return values;
         var first = (int)reader.Zigzag();
         var packed = form.Delta ? count - 1 : count;
-        var rest = Scratch(packed);
-        BitPacking.Unpack(reader.Ahead, form.Width, rest);
+        var whole = Scratch((packed + 7) & ~7); // unpacking goes by eights; what it finds behind the last one is not looked at
+        BitPacking.Unpack(reader.Ahead, form.Width, whole);
+        var rest = whole[..packed];
         reader.Bytes(BitPacking.Bytes(packed, form.Width));
         if (form.HasExceptions) ReadExceptions(ref reader, rest, form.Width);
         if (form.Delta) Sum(first, rest, values);
@@ -69,40 +66,24 @@ internal static class IntSeries
         return values;
     }
 
-    private static void Deltas(ReadOnlySpan<int> values, Span<uint> zigzag, Span<int> lengths, out int smallest, out int largest)
-    {
-        Fold(values, zigzag, out smallest, out largest);
-        // Two counters in turn: neighbours are alike, and counting the same one twice running makes the processor wait for itself.
-        Span<int> others = stackalloc int[33];
-        others.Clear();
-        var count = values.Length - 1;
-        for (var i = 0; i + 1 < count; i += 2)
-        {
-            lengths[32 - BitOperations.LeadingZeroCount(zigzag[i])]++;
-            others[32 - BitOperations.LeadingZeroCount(zigzag[i + 1])]++;
-        }
-
-        if ((count & 1) != 0) lengths[32 - BitOperations.LeadingZeroCount(zigzag[count - 1])]++;
-        for (var i = 0; i < lengths.Length; i++) lengths[i] += others[i];
-    }
-
     /// <summary>Zigzag differences, and the range. Nine digits each: a difference cannot overflow.</summary>
     private static void Fold(ReadOnlySpan<int> values, Span<uint> zigzag, out int smallest, out int largest)
     {
         smallest = largest = values[0];
         var i = 1;
-        if (Vector.IsHardwareAccelerated && values.Length > Vector<int>.Count)
+        if (Vector256.IsHardwareAccelerated && values.Length > Vector256<int>.Count)
         {
-            var (low, high) = (new Vector<int>(smallest), new Vector<int>(largest));
-            for (; i + Vector<int>.Count <= values.Length; i += Vector<int>.Count)
+            var (low, high) = (Vector256.Create(smallest), Vector256.Create(largest));
+            for (; i + Vector256<int>.Count <= values.Length; i += Vector256<int>.Count)
             {
-                var here = new Vector<int>(values[i..]);
-                var delta = here - new Vector<int>(values[(i - 1)..]);
-                Vector.AsVectorUInt32((delta << 1) ^ (delta >> 31)).CopyTo(zigzag[(i - 1)..]);
-                (low, high) = (Vector.Min(low, here), Vector.Max(high, here));
+                var here = Vector256.Create(values[i..]);
+                var delta = here - Vector256.Create(values[(i - 1)..]);
+                ((delta << 1) ^ (delta >> 31)).AsUInt32().CopyTo(zigzag[(i - 1)..]);
+                (low, high) = (Vector256.Min(low, here), Vector256.Max(high, here));
             }
 
-            for (var lane = 0; lane < Vector<int>.Count; lane++) (smallest, largest) = (Math.Min(smallest, low[lane]), Math.Max(largest, high[lane]));
+            // As ~x turns the order round, the smaller of ~x is the larger of x: one way for both.
+            (smallest, largest) = (SmallestOf(low), ~SmallestOf(~high));
         }
 
         for (; i < values.Length; i++)
@@ -113,16 +94,34 @@ internal static class IntSeries
         }
     }
 
+    private static int SmallestOf(Vector256<int> values)
+    {
+        var four = Vector128.Min(values.GetLower(), values.GetUpper());
+        four = Vector128.Min(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Math.Min(four[0], four[1]);
+    }
+
+    /// <summary>The values from their zigzag differences; four at a time where the processor can.</summary>
     private static void Sum(int first, ReadOnlySpan<uint> zigzag, Span<int> values)
     {
         values[0] = first;
-        var value = first;
-        for (var i = 0; i < zigzag.Length; i++)
+        var i = 0;
+        if (Vector128.IsHardwareAccelerated)
         {
-            var folded = zigzag[i];
-            value += (int)(folded >> 1) ^ -(int)(folded & 1);
-            values[i + 1] = value;
+            var before = Vector128.Create(first);
+            for (; i + 4 <= zigzag.Length; i += 4)
+            {
+                var folded = Vector128.Create(zigzag[i..]);
+                var sums = ((folded >>> 1) ^ -(folded & Vector128<uint>.One)).AsInt32();
+                sums += Vector128.Shuffle(sums, Vector128.Create(-1, 0, 1, 2)); // -1: a zero
+                sums += Vector128.Shuffle(sums, Vector128.Create(-1, -1, 0, 1));
+                sums += before;
+                sums.CopyTo(values[(i + 1)..]);
+                before = Vector128.Shuffle(sums, Vector128.Create(3));
+            }
         }
+
+        for (; i < zigzag.Length; i++) values[i + 1] = values[i] + ((int)(zigzag[i] >> 1) ^ -(int)(zigzag[i] & 1));
     }
 
     private static void WriteExceptions(ByteWriter to, ReadOnlySpan<uint> values, int width, int count)

@@ -12,6 +12,9 @@ internal struct Lane<T> where T : struct, IEquatable<T>
 
     public readonly T this[int index] => _items is null ? _common : _items[index];
 
+    /// <summary>The values of the first <paramref name="count"/> cells, empty while they are all the same.</summary>
+    public readonly ReadOnlySpan<T> Items(int count) => _items is null ? [] : _items.AsSpan(0, count);
+
     /// <summary>Appends the value of cell number <paramref name="index"/>, the next one.</summary>
     public void Add(int index, T value)
     {

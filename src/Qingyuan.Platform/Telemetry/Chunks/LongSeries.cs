@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Qingyuan.Platform.Telemetry.Binary;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
@@ -11,29 +12,37 @@ internal static class LongSeries
     public static void Write(ByteWriter to, ReadOnlySpan<long> values)
     {
         if (values.IsEmpty) return;
-        if (s_scratch is null || s_scratch.Length < values.Length) s_scratch = new ulong[Math.Max(1024, values.Length)];
-        var residuals = s_scratch.AsSpan(0, values.Length);
-        var (order, width) = Best(values);
-        var start = Residuals(values, order, residuals);
-        to.Byte((byte)((order << 6) | width));
-        to.Zigzag(start);
-        Span<uint> low = values.Length <= 1024 ? stackalloc uint[values.Length] : new uint[values.Length];
-        for (var i = 0; i < low.Length; i++) low[i] = (uint)(residuals[i] & ((1UL << width) - 1));
-        BitPacking.Pack(low, width, to.Take(BitPacking.Bytes(low.Length, width)));
-        WriteExceptions(to, residuals, width);
+        var count = values.Length;
+        if (s_scratch is null || s_scratch.Length < 2 * count) s_scratch = new ulong[Math.Max(2048, 2 * count)];
+        var first = s_scratch.AsSpan(0, count);
+        var second = s_scratch.AsSpan(count, count);
+        Residuals(values, first, second, out var smallest, out var largest);
+        var (order, packing) = Best(first, second, unchecked((ulong)(largest - smallest)));
+        var residuals = order == 2 ? second : first;
+        if (order == 0)
+            for (var i = 0; i < count; i++) first[i] = unchecked((ulong)(values[i] - smallest));
+
+        to.Byte((byte)((order << 6) | packing.Width));
+        to.Zigzag(order == 0 ? smallest : values[0]);
+        Span<uint> low = count <= 1024 ? stackalloc uint[count] : new uint[count];
+        for (var i = 0; i < low.Length; i++) low[i] = (uint)residuals[i]; // packing cuts to the width
+        BitPacking.Pack(to, low, packing.Width);
+        WriteExceptions(to, residuals, packing);
     }
 
-    public static long[] Read(ref ByteReader reader, int count)
+    /// <summary>Reads as many values as <paramref name="values"/> takes.</summary>
+    public static void Read(ref ByteReader reader, scoped Span<long> values)
     {
-        if (count == 0) return [];
+        var count = values.Length;
+        if (count == 0) return;
         var form = reader.Byte();
         var (order, width) = (form >> 6, form & 0x3F);
         var start = reader.Zigzag();
         Span<uint> low = count <= 1024 ? stackalloc uint[count] : new uint[count];
         BitPacking.Unpack(reader.Ahead, width, low);
         reader.Bytes(BitPacking.Bytes(count, width));
-        Span<ulong> residuals = count <= 1024 ? stackalloc ulong[count] : new ulong[count];
-        for (var i = 0; i < count; i++) residuals[i] = low[i];
+        for (var i = 0; i < low.Length; i++) values[i] = low[i];
+        var residuals = MemoryMarshal.Cast<long, ulong>(values);
         var at = 0;
         for (var exceptions = reader.Int(); exceptions > 0; exceptions--)
         {
@@ -41,93 +50,66 @@ internal static class LongSeries
             residuals[at] |= reader.Varint() << width;
         }
 
-        return Restore(residuals, order, start);
+        Restore(values, order, start);
     }
 
-    /// <summary>Measures all three orders in one pass.</summary>
-    private static (int Order, int Width) Best(ReadOnlySpan<long> values)
+    private static (int Order, Packing Packing) Best(ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, ulong range)
     {
-        Span<int> first = stackalloc int[65];
-        Span<int> second = stackalloc int[65];
-        first.Clear();
-        second.Clear();
-        first[0] = second[0] = 1;
-        var (previous, slope, smallest, largest) = (values[0], 0L, values[0], values[0]);
+        var (once, twice, width) = (BitPacking.Best(first), BitPacking.Best(second), BitPacking.BitsOf(range));
+        var plain = new Packing(width, 0, width <= BitPacking.MaximumWidth ? (long)width * first.Length : long.MaxValue);
+        if (plain.Bits <= once.Bits && plain.Bits <= twice.Bits) return (0, plain);
+        return once.Bits <= twice.Bits ? (1, once) : (2, twice);
+    }
+
+    /// <summary>Zigzag differences, differences of those, and the range. There are as many as values; those that say nothing are zero.</summary>
+    private static void Residuals(ReadOnlySpan<long> values, Span<ulong> first, Span<ulong> second, out long smallest, out long largest)
+    {
+        first[0] = second[0] = 0;
+        smallest = largest = values[0];
+        var (previous, slope) = (values[0], 0L);
         for (var i = 1; i < values.Length; i++)
         {
-            var delta = unchecked(values[i] - previous);
+            var value = values[i];
+            var delta = unchecked(value - previous);
             var turn = unchecked(delta - slope);
-            first[BitPacking.BitsOf((ulong)((delta << 1) ^ (delta >> 63)))]++;
-            second[BitPacking.BitsOf((ulong)((turn << 1) ^ (turn >> 63)))]++;
-            (previous, slope) = (values[i], delta);
-            (smallest, largest) = (Math.Min(smallest, values[i]), Math.Max(largest, values[i]));
+            first[i] = (ulong)((delta << 1) ^ (delta >> 63));
+            second[i] = (ulong)((turn << 1) ^ (turn >> 63));
+            (previous, slope) = (value, delta);
+            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
         }
-
-        var plainWidth = BitPacking.BitsOf(unchecked((ulong)(largest - smallest)));
-        var firstWidth = BitPacking.BestWidth(first, values.Length, out var firstBits);
-        var secondWidth = BitPacking.BestWidth(second, values.Length, out var secondBits);
-        var plainBits = plainWidth <= BitPacking.MaximumWidth ? (long)plainWidth * values.Length : long.MaxValue;
-        if (plainBits <= firstBits && plainBits <= secondBits) return (0, plainWidth);
-        return firstBits <= secondBits ? (1, firstWidth) : (2, secondWidth);
     }
 
-    /// <summary>There are as many residuals as values; where an order says nothing about the first ones, they are zero.</summary>
-    /// <returns>The value to start from.</returns>
-    private static long Residuals(ReadOnlySpan<long> values, int order, Span<ulong> residuals)
+    /// <summary>Residuals to values, in place.</summary>
+    private static void Restore(Span<long> values, int order, long start)
     {
-        var start = values[0];
         if (order == 0)
         {
-            foreach (var value in values) start = Math.Min(start, value);
-            for (var i = 0; i < values.Length; i++) residuals[i] = unchecked((ulong)(values[i] - start));
-            return start;
+            foreach (ref var value in values) value = unchecked(start + value);
+            return;
         }
 
-        residuals[0] = 0;
-        var (previous, slope) = (start, 0L);
-        for (var i = 1; i < values.Length; i++)
+        var slope = 0L;
+        var carried = order == 1 ? 0L : -1L; // whether a difference goes on from the one before
+        foreach (ref var value in values)
         {
-            var delta = unchecked(values[i] - previous);
-            var residual = order == 1 ? delta : unchecked(delta - slope);
-            residuals[i] = (ulong)((residual << 1) ^ (residual >> 63));
-            (previous, slope) = (values[i], delta);
+            var residual = (long)((ulong)value >> 1) ^ -(value & 1);
+            slope = unchecked((slope & carried) + residual);
+            value = start = unchecked(start + slope);
         }
-
-        return start;
     }
 
-    private static long[] Restore(ReadOnlySpan<ulong> residuals, int order, long start)
+    private static void WriteExceptions(ByteWriter to, ReadOnlySpan<ulong> residuals, Packing packing)
     {
-        var values = new long[residuals.Length];
-        var (value, slope) = (start, 0L);
-        for (var i = 0; i < values.Length; i++)
+        to.Varint(packing.Exceptions);
+        var (last, left) = (0, packing.Exceptions);
+        for (var i = 0; left > 0; i++)
         {
-            if (order == 0)
-            {
-                values[i] = unchecked(start + (long)residuals[i]);
-                continue;
-            }
-
-            var residual = (long)(residuals[i] >> 1) ^ -(long)(residuals[i] & 1);
-            slope = order == 1 ? residual : unchecked(slope + residual);
-            values[i] = value = unchecked(value + slope);
-        }
-
-        return values;
-    }
-
-    private static void WriteExceptions(ByteWriter to, ReadOnlySpan<ulong> residuals, int width)
-    {
-        var count = 0;
-        foreach (var residual in residuals) count += residual >> width == 0 ? 0 : 1;
-        to.Varint(count);
-        var last = 0;
-        for (var i = 0; i < residuals.Length; i++)
-        {
-            if (residuals[i] >> width == 0) continue;
+            var high = residuals[i] >> packing.Width;
+            if (high == 0) continue;
             to.Varint(i - last);
-            to.Varint(residuals[i] >> width);
+            to.Varint(high);
             last = i;
+            left--;
         }
     }
 }
