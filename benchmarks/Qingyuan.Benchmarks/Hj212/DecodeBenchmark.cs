@@ -4,7 +4,7 @@ using Qingyuan.Hj212.Segments;
 
 namespace Qingyuan.Benchmarks.Hj212;
 
-/// <summary>Cutting, checking, header and every item of a frame on one core, against the check values of the same segments alone.</summary>
+/// <summary>Cutting, checking, header and every item of a frame on one core, against the check values of the same segments alone, by eight tables.</summary>
 internal static class DecodeBenchmark
 {
     private static long _sink;
@@ -45,7 +45,7 @@ internal static class DecodeBenchmark
 
     private static long Check(byte[][] segments)
     {
-        foreach (var segment in segments) _sink += Crc16.Compute(segment);
+        foreach (var segment in segments) _sink += Crc16.EightTables(0xFF, segment);
         return segments.Length;
     }
 }

@@ -29,8 +29,16 @@ public class Crc16Tests
     }
 
     [Fact]
-    public void Eight_look_ups_at_once_give_what_the_printed_loop_gives() =>
+    public void Folding_and_look_ups_at_once_give_what_the_printed_loop_gives() =>
         Gen.Byte.Array[0, 300].Sample(bytes => Crc16.Compute(bytes) == Printed(bytes));
+
+    [Fact]
+    public void Sixteen_bytes_stand_for_all_before_them() => Gen.Select(Gen.Byte, Gen.Byte.Array[16, 300]).Sample((state, bytes) =>
+    {
+        Span<byte> folded = stackalloc byte[16];
+        var done = Crc16Folding.Fold(state, bytes, folded);
+        return done == bytes.Length / 16 * 16 && Crc16.EightTables(0, folded) == Crc16.EightTables(state, bytes.AsSpan(0, done));
+    });
 
     [Fact]
     public void Pieces_give_what_the_whole_gives() =>
