@@ -27,6 +27,28 @@ public class RightsTests(Installation installation)
     }
 
     [Fact]
+    public async Task An_address_that_leads_nowhere_says_so_whoever_asks()
+    {
+        var page = await installation.SignInAsync("system-admin");
+        var response = await page.GotoAsync("/no/such/page");
+        Assert.Equal(404, response!.Status);
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("没有这一页");
+    }
+
+    [Fact]
+    public async Task No_inline_script_runs_unless_the_answer_itself_vouches_for_it()
+    {
+        var page = await installation.SignInAsync("dispatcher");
+        var first = (await page.GotoAsync("/stations/" + Installation.Mn))!.Headers["content-security-policy"];
+        var second = (await page.GotoAsync("/stations"))!.Headers["content-security-policy"];
+        var scripts = first.Split(';').Single(part => part.TrimStart().StartsWith("script-src", StringComparison.Ordinal));
+        Assert.DoesNotContain("unsafe", scripts, StringComparison.Ordinal);
+        Assert.NotEqual(first, second); // the nonce is of one answer only
+        await page.EvaluateAsync("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.injected = true' }))");
+        Assert.False(await page.EvaluateAsync<bool>("window.injected === true"));
+    }
+
+    [Fact]
     public async Task The_audit_administrator_reads_who_signed_in()
     {
         var page = await installation.SignInAsync("audit-admin");

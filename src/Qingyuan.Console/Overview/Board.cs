@@ -1,6 +1,5 @@
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Operations.Contracts;
-using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Console.Overview;
@@ -14,16 +13,12 @@ public sealed record AttentionRow(AlarmView? Alarm, WorkOrderView? Order, Statio
     public DateTimeOffset Since => Alarm?.RaisedAt ?? Order!.OpenedAt;
 }
 
-/// <summary>The duty board at one moment.</summary>
+/// <summary>The duty board at one moment. Samples are listed with everything else but counted for themselves.</summary>
 public sealed record Board(
-    IReadOnlyList<StationInfo> Stations, IReadOnlyDictionary<int, StationSnapshot> Snapshots, IReadOnlyList<AttentionRow> Rows,
-    IReadOnlyList<AlarmView> Alarms, IReadOnlyList<WorkOrderView> Orders, int Overdue, int DueToday)
+    IReadOnlyList<StationInfo> Stations, IReadOnlyDictionary<int, StationSnapshot> Snapshots, IReadOnlyList<AttentionRow> Rows, Tally Real, Tally Samples)
 {
-    public int Online => Stations.Count(station => Snapshots.GetValueOrDefault(station.StationNo)?.Link is Liveness.Live);
-
-    public int Samples => Stations.Count(station => station.IsSample);
-
-    public int CountOf(params AlarmKind[] kinds) => Alarms.Count(alarm => kinds.Contains(alarm.Kind));
+    /// <summary>Whether samples are installed here at all.</summary>
+    public bool HasSamples => Samples.Stations > 0;
 
     public static Board Of(
         IReadOnlyList<StationInfo> stations, IReadOnlyDictionary<int, StationSnapshot> snapshots,
@@ -38,11 +33,13 @@ public sealed record Board(
                 .Select(alarm => new AttentionRow(alarm, null, alarm.StationNo is { } no ? byNo.GetValueOrDefault(no) : null, null)))
             .OrderByDescending(row => row.Severity).ThenBy(row => row.Due ?? DateTimeOffset.MaxValue).ThenBy(row => row.Since)
             .ToList();
-        var clocks = orders.SelectMany(order => order.Clocks).Where(clock => clock.StoppedAt is null).ToList();
-        var today = StationClock.Wall(now).Date;
-        return new(stations, snapshots, rows, alarms, orders,
-            orders.Count(order => order.Clocks.Any(clock => clock.StoppedAt is null && (clock.Overdue || clock.DueAt < now))),
-            clocks.Count(clock => StationClock.Wall(clock.DueAt).Date == today));
+        var samples = stations.Where(station => station.IsSample).Select(station => station.StationNo).ToHashSet();
+        return new(stations, snapshots, rows, Count(sample: false), Count(sample: true));
+
+        Tally Count(bool sample) => Tally.Of(
+            [.. stations.Where(station => station.IsSample == sample)], snapshots,
+            [.. alarms.Where(alarm => (alarm.StationNo is { } no && samples.Contains(no)) == sample)],
+            [.. orders.Where(order => samples.Contains(order.StationNo) == sample)], now);
     }
 
     private static DateTimeOffset? NextDue(WorkOrderView order) =>

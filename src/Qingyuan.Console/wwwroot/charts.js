@@ -86,7 +86,7 @@ function optionOf(model, height) {
     useUTC: true, animation: false, backgroundColor: 'transparent', textStyle: { fontFamily: css('--sans') }, grid: grids, xAxis, yAxis, series,
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     aria: { enabled: true, label: { description: model.description } },
-    tooltip: { trigger: 'axis', confine: true, backgroundColor: c.panel, borderColor: c.line, textStyle: { color: c.text, fontSize: 12 }, axisPointer: { type: 'line', lineStyle: { color: c.muted, type: 'dashed' } }, formatter: p => tip(p, model) },
+    tooltip: { trigger: 'axis', confine: true, backgroundColor: c.panel, borderColor: c.line, extraCssText: 'max-width: min(420px, 80vw); white-space: normal;', textStyle: { color: c.text, fontSize: 12 }, axisPointer: { type: 'line', lineStyle: { color: c.muted, type: 'dashed' } }, formatter: p => tip(p, model) },
     toolbox: { show: true, itemSize: 0, showTitle: false, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: c.care, opacity: 0.15 } } } },
     dataZoom: [{ type: 'inside', xAxisIndex: 'all', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: false, moveOnMouseWheel: false }],
   };

@@ -101,6 +101,22 @@ public class AlarmApiTests
     }
 
     [Fact]
+    public async Task A_test_goes_out_at_once_also_over_a_channel_that_is_off_and_says_what_came_back()
+    {
+        await using var hook = await HttpPeer.StartAsync((200, "{}"), (500, "down"));
+        await using var api = await ApiBench.OpenAsync(Engine.Sqlite);
+        await api.SendAsync(HttpMethod.Put, "/notification-channels/hook", new { kind = "webhook", enabled = false, settings = new { url = hook.Url } });
+        var (status, sent) = await api.SendAsync(HttpMethod.Post, "/notification-channels/hook/test", new { address = "13800000000" });
+        Assert.Equal((200, JsonValueKind.Null), (status, sent.GetProperty("error").ValueKind));
+        Assert.Contains("13800000000", Assert.Single(hook.Requests).Body, StringComparison.Ordinal);
+        Assert.Contains("HTTP 500", Text((await api.SendAsync(HttpMethod.Post, "/notification-channels/hook/test", new { address = "1" })).Body, "error"), StringComparison.Ordinal);
+        var (unknown, problem) = await api.SendAsync(HttpMethod.Post, "/notification-channels/none/test", new { address = "1" });
+        Assert.Equal((400, "name"), (unknown, Text(problem, "field")));
+        await using var db = api.Get<IDatabase>().Read();
+        Assert.Equal(2, await db.Set<LedgerEntryRow>().CountAsync(entry => entry.Kind == "setting.notification.test", Token));
+    }
+
+    [Fact]
     public async Task The_receipt_page_shows_a_button_and_only_pressing_it_confirms()
     {
         await using var hook = await HttpPeer.StartAsync((200, "{}"));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Alarms;
+using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Alarms.Notifications;
 using Qingyuan.Platform.Alarms.Notifications.Configuring;
 using Qingyuan.Platform.Alarms.Notifications.Sending;

@@ -76,6 +76,8 @@ internal sealed class FakeFrames : IFrameReader
         ? new Page<StoredFrame>([], null)
         : new Page<StoredFrame>([new(new(1, 0), new(1, "MN1", Hours.Keys.First().AddMinutes(20), FrameVerdict.Accepted, null, "x"), default)], null));
 
+    public Task<Page<StoredFrame>> NewestAsync(string mn, DateTimeOffset? to, int limit, string? after, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<(int StationNo, IReadOnlyList<byte[]> FrameSha256)>> HourDigestsAsync(DateTimeOffset hour, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<(int, IReadOnlyList<byte[]>)>>([.. Hours.GetValueOrDefault(hour, []).GroupBy(frame => frame.StationNo).OrderBy(group => group.Key)
             .Select(group => (group.Key, (IReadOnlyList<byte[]>)[.. group.Select(frame => frame.Sha256)]))]);

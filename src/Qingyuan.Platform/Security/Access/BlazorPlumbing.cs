@@ -10,7 +10,8 @@ internal sealed class BlazorPlumbingHandler : AuthorizationHandler<BlazorPlumbin
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, BlazorPlumbing requirement)
     {
-        if (context.Resource is HttpContext http && http.Request.Path.StartsWithSegments("/_blazor")) context.Succeed(requirement);
+        // Where there is nothing, nothing is guarded: who is signed in reads "no such page", not "no right".
+        if (context.Resource is HttpContext http && (http.GetEndpoint() is null || http.Request.Path.StartsWithSegments("/_blazor"))) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -26,6 +26,14 @@ public interface IFrameReader
 
     Task<Shared.Page<StoredFrame>> ListAsync(FrameQuery query, CancellationToken ct);
 
+    /// <summary>Newest first: the frames of <paramref name="mn"/> received before <paramref name="to"/> (null: up to now), as far back as 31 days in which anything was received.</summary>
+    /// <param name="mn">Whose.</param>
+    /// <param name="to">Not included.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="after">What the page before gave as next.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    Task<Shared.Page<StoredFrame>> NewestAsync(string mn, DateTimeOffset? to, int limit, string? after, CancellationToken ct);
+
     /// <summary>Per station, the SHA-256 of every frame received in the hour that starts at <paramref name="hour"/> (UTC), in log order: the leaves of the hourly digest.</summary>
     Task<IReadOnlyList<(int StationNo, IReadOnlyList<byte[]> FrameSha256)>> HourDigestsAsync(DateTimeOffset hour, CancellationToken ct);
 }

@@ -8,6 +8,8 @@ namespace Qingyuan.Platform.Telemetry.Frames;
 /// <summary>Frames by id, by MN and time, by hour.</summary>
 internal sealed class FrameReader(FrameIndex index, BatchReader batches) : IFrameReader
 {
+    private const int Reach = 31 * 24; // hours that a station which fell silent makes us look into
+
     public Task<StoredFrame?> FindAsync(FrameId id, CancellationToken ct)
     {
         var frames = batches.Find(id.Batch)?.Frames;
@@ -34,6 +36,23 @@ internal sealed class FrameReader(FrameIndex index, BatchReader batches) : IFram
                 if (found.Count == query.Limit) return Task.FromResult(new Page<StoredFrame>(found, FrameCursor.Of(found[^1]).ToString()));
                 found.Add(frame);
             }
+        }
+
+        return Task.FromResult(new Page<StoredFrame>(found, null));
+    }
+
+    public Task<Page<StoredFrame>> NewestAsync(string mn, DateTimeOffset? to, int limit, string? after, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var before = after is null ? new(to is { } end ? Micros.Of(end) : long.MaxValue, default) : FrameCursor.Parse(after);
+        var last = before.Received == long.MaxValue ? int.MaxValue : Micros.Hour(before.Received);
+        var found = new List<StoredFrame>();
+        foreach (var hour in index.Hours(0, last).Reverse().Take(Reach))
+        {
+            ct.ThrowIfCancellationRequested();
+            var missing = limit + 1 - found.Count;
+            found.AddRange(InOrder(hour, mn, 0).Where(frame => FrameCursor.Of(frame).CompareTo(before) < 0).TakeLast(missing).Reverse());
+            if (found.Count > limit) return Task.FromResult(new Page<StoredFrame>(found[..limit], FrameCursor.Of(found[limit - 1]).ToString()));
         }
 
         return Task.FromResult(new Page<StoredFrame>(found, null));

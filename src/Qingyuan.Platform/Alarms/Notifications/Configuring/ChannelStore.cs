@@ -10,10 +10,10 @@ namespace Qingyuan.Platform.Alarms.Notifications.Configuring;
 internal sealed class ChannelStore(IDatabase database, ISecretProtector protector, IEnumerable<INotificationChannel> kinds)
 {
     /// <summary>The channel ready to send, null when it does not exist or is switched off.</summary>
-    public async Task<(ChannelSetup Setup, INotificationChannel Sender)?> OpenAsync(string name, CancellationToken ct)
+    public async Task<(ChannelSetup Setup, INotificationChannel Sender)?> OpenAsync(string name, CancellationToken ct, bool evenWhenOff = false)
     {
         await using var db = database.Read();
-        var row = await db.Set<ChannelRow>().SingleOrDefaultAsync(channel => channel.Name == name && channel.Enabled, ct);
+        var row = await db.Set<ChannelRow>().SingleOrDefaultAsync(channel => channel.Name == name && (channel.Enabled || evenWhenOff), ct);
         return row is null ? null : (new(row.Name, row.Kind, Merge(AlarmRow.Texts(row.Settings), OpenSecrets(row))), Sender(row.Kind));
     }
 

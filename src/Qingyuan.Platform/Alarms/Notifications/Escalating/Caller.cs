@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Rules.Alarms;
 
