@@ -107,6 +107,7 @@ public class AlarmApiTests
         await using var api = await ApiBench.OpenAsync(Engine.Sqlite);
         await api.SendAsync(HttpMethod.Put, "/notification-channels/hook", new { kind = "webhook", enabled = false, settings = new { url = hook.Url } });
         var (status, sent) = await api.SendAsync(HttpMethod.Post, "/notification-channels/hook/test", new { address = "13800000000" });
+        Assert.Equal(200, status);
         Assert.Equal((200, JsonValueKind.Null), (status, sent.GetProperty("error").ValueKind));
         Assert.Contains("13800000000", Assert.Single(hook.Requests).Body, StringComparison.Ordinal);
         Assert.Contains("HTTP 500", Text((await api.SendAsync(HttpMethod.Post, "/notification-channels/hook/test", new { address = "1" })).Body, "error"), StringComparison.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class TestSending(IDatabase database, ChannelStore channels, Set
         await database.WriteAsync(
             (db, _) =>
             {
-                recorder.Record(db, "test", channel, actor, new JsonObject { ["address"] = address, ["error"] = error });
+                recorder.Record(db, "test", channel, actor, new JsonObject { ["address"] = address ?? "", ["sent"] = error is null, ["error"] = error ?? "" });
                 return Task.FromResult(true);
             },
             CancellationToken.None); // it went out: that is recorded even when the asker left
