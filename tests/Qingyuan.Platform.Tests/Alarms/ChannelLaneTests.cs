@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Alarms;
+using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Alarms.Notifications;
 using Qingyuan.Platform.Alarms.Notifications.Sending;
 using Qingyuan.Platform.Shared.Persistence;
