@@ -39,7 +39,7 @@ internal sealed class BenchServer : IAsyncDisposable
         builder.Services.AddSingleton(new DataDirectory(folder)).AddSingleton(TimeProvider.System)
             .AddSingleton<IStationDirectory, BenchStations>().AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
         if (storing) builder.Services.AddTelemetry(builder.Configuration);
-        else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>());
+        else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameReader>(services => services.GetRequiredService<NotStoring>());
         builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddSingleton<ITwins, IdleTwins>().AddIngest(builder.Configuration);
         var app = builder.Build();
         await app.StartAsync();

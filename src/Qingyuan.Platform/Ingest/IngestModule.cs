@@ -28,9 +28,9 @@ public static class IngestModule
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
-            .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>()
+            .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>().AddSingleton<LoadShedding>()
             .AddHosted<PlatformSignals>()
-            .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
+            .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddHosted<QuarantineCount>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
             .AddHosted<LinkNotifier>()
             .AddSingleton<AcceptLimiter>()
             .AddHosted<ConnectionHeartbeat>()

@@ -31,6 +31,14 @@ internal sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SlowReader { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>When a frame waits longer than this for its commit, connections that upload history are not read.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    public TimeSpan HistoryWaitsAfter { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>When a frame waits longer than this for its commit, no new connection is accepted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    public TimeSpan NobodyNewAfter { get; set; } = TimeSpan.FromSeconds(8);
+
     /// <summary>Bytes outside frames that a connection may send between two whole frames.</summary>
     [Range(1024, 16 * 1024 * 1024)]
     public int RubbishBytes { get; set; } = 64 * 1024;
@@ -49,11 +57,11 @@ internal sealed class IngestOptions
     [Range(1, 1_000_000)]
     public int AcceptsPerSecond { get; set; } = 200;
 
-    /// <summary>Bytes of frames that are kept though nobody vouches for them, per address and day.</summary>
+    /// <summary>Bytes of frames that are kept though nobody vouches for them, per address and UTC day. Nothing that was kept is ever deleted.</summary>
     [Range(0, long.MaxValue)]
     public long QuarantineBytesPerAddressAndDay { get; set; } = 64L << 20;
 
-    /// <summary>The same, of all addresses together.</summary>
+    /// <summary>The same, of all addresses together: the most by which strangers can fill the disk in a day.</summary>
     [Range(0, long.MaxValue)]
     public long QuarantineBytes { get; set; } = 1L << 30;
 

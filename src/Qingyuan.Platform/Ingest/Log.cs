@@ -25,6 +25,12 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Debug, "Connection from {Remote} refused: {Reason}")]
     public static partial void ConnectionRefused(this ILogger log, IPAddress remote, IntakeReason reason);
 
+    [LoggerMessage(3007, LogLevel.Warning, "Commits lag {Lag}: {Level}")]
+    public static partial void Shedding(this ILogger log, ShedLevel level, TimeSpan lag);
+
+    [LoggerMessage(3008, LogLevel.Error, "What strangers sent today could not be counted; their allowance counts from the start of this run")]
+    public static partial void QuarantineNotCounted(this ILogger log, Exception error);
+
     [LoggerMessage(3010, LogLevel.Warning, "Twin of station {StationNo} did not take its reports (attempt {Attempt}); trying again")]
     public static partial void TwinAway(this ILogger log, int stationNo, int attempt, Exception error);
 

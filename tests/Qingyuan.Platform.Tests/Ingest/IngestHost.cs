@@ -45,15 +45,16 @@ internal sealed class IngestHost : IAsyncDisposable
 
     public IPEndPoint Address => _app.Services.GetServices<IConnectionListenerFactory>().OfType<Hj212Transport>().Single().Bound[0];
 
-    public static async Task<IngestHost> StartAsync(Action<IngestOptions>? options = null)
+    public static async Task<IngestHost> StartAsync(Action<IngestOptions>? options = null, params StoredFrame[] earlier)
     {
         var (log, stations, twins, chunks, desk) = (new HeldFrameLog(), new FakeDirectory(), new RecordingTwins(), new RecordingChunks(), new RecordingDesk());
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        log.Hold(earlier);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), _ => { }));
         builder.Services
-            .AddSingleton<TimeProvider>(time).AddSingleton<IStationDirectory>(stations).AddSingleton<IFrameLog>(log).AddSingleton<IFrameTail>(log)
+            .AddSingleton<TimeProvider>(time).AddSingleton<IStationDirectory>(stations).AddSingleton<IFrameLog>(log).AddSingleton<IFrameTail>(log).AddSingleton<IFrameReader>(log)
             .AddSingleton<IChunkWriter>(chunks).AddSingleton<IAlarmDesk>(desk).AddSingleton<ILedgerReader, NoLedger>()
             .AddSingleton<ITwins>(twins)
             .AddIngest(builder.Configuration);

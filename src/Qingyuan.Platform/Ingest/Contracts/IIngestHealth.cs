@@ -3,7 +3,20 @@ namespace Qingyuan.Platform.Ingest.Contracts;
 /// <summary>Counts since start and what runs now. Received = stored + lost must hold with lost = 0; refused ones are stored too.</summary>
 public sealed record IngestHealth(
     long Received, long Stored, long Accepted, long Rejected, long Quarantined, long Repeated, long BytesSkipped, int Connections, double CommitP50Ms, double CommitP99Ms,
-    long AppliedThrough, long CommittedThrough, string? Trouble, IReadOnlyDictionary<string, long> Reasons);
+    long AppliedThrough, long CommittedThrough, string? Trouble, IReadOnlyDictionary<string, long> Reasons)
+{
+    /// <summary>How long the oldest received frame waits for its commit now.</summary>
+    public double CommitLagMs { get; init; }
+
+    /// <summary>What is put off because commits lag: <c>None</c>, <c>HistoryWaits</c>, <c>NobodyNew</c>.</summary>
+    public string Shedding { get; init; } = "None";
+
+    /// <summary>Connections that are not read for now, because they upload history and commits lag.</summary>
+    public int ConnectionsPaused { get; init; }
+
+    /// <summary>Bytes from strangers kept since midnight UTC; what their daily allowance is counted by.</summary>
+    public long QuarantineBytesToday { get; init; }
+}
 
 public interface IIngestHealth
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Qingyuan.Platform.Ingest.Listening;
+using Qingyuan.Platform.Ingest.Session;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Health;
@@ -9,7 +10,7 @@ internal sealed class IngestMetrics
 {
     private const string Name = "Qingyuan.Ingest";
 
-    public IngestMetrics(IMeterFactory meters, IngestCounters counters, AcceptLimiter limiter)
+    public IngestMetrics(IMeterFactory meters, IngestCounters counters, AcceptLimiter limiter, LoadShedding shedding, QuarantineBudget quarantine)
     {
         var meter = meters.Create(Name);
         meter.CreateObservableCounter("qingyuan.ingest.frames", () => Verdicts(counters), "{frame}", "Frames received, by verdict.");
@@ -19,6 +20,9 @@ internal sealed class IngestMetrics
         meter.CreateObservableCounter("qingyuan.ingest.applied", () => counters.Applied, "{frame}", "Frames brought to their twins.");
         meter.CreateObservableUpDownCounter("qingyuan.ingest.connections", () => limiter.Open, "{connection}", "Open connections of loggers.");
         meter.CreateObservableGauge("qingyuan.ingest.commit.p99", () => counters.Commits.Milliseconds(0.99), "ms", "From arrival to durable, 99th percentile.");
+        meter.CreateObservableGauge("qingyuan.ingest.commit.lag", () => shedding.CommitLag.TotalMilliseconds, "ms", "How long the oldest received frame waits for its commit.");
+        meter.CreateObservableGauge("qingyuan.ingest.shedding", () => (int)shedding.Level, description: "0: nothing waits. 1: connections that upload history are not read. 2: nor is a new one accepted.");
+        meter.CreateObservableGauge("qingyuan.ingest.quarantine", () => quarantine.Total, "By", "Bytes from strangers kept since midnight UTC.");
         meter.CreateObservableGauge("qingyuan.ingest.lag", () => counters.CommittedThrough - counters.AppliedThrough, "{batch}", "Batches stored and not yet applied.");
     }
 

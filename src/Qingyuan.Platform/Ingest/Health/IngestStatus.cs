@@ -6,14 +6,22 @@ using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Health;
 
-internal sealed class IngestStatus(IngestCounters counters, AcceptLimiter limiter, StoreWatch store, IFrameLog frames, UnknownStations unknown, IStationDirectory stations) : IIngestHealth
+internal sealed class IngestStatus(
+    IngestCounters counters, AcceptLimiter limiter, ConnectionHeartbeat connections, StoreWatch store, LoadShedding shedding, QuarantineBudget quarantine,
+    IFrameLog frames, UnknownStations unknown, IStationDirectory stations) : IIngestHealth
 {
     public IngestHealth Now => new(
         counters.Received, counters.Stored,
         counters.Of(FrameVerdict.Accepted) + counters.Of(FrameVerdict.AcceptedWithNotes),
         counters.Of(FrameVerdict.Rejected), counters.Of(FrameVerdict.Quarantined), counters.Of(FrameVerdict.Repeated),
         counters.BytesSkipped, limiter.Open, counters.Commits.Milliseconds(0.5), counters.Commits.Milliseconds(0.99),
-        counters.AppliedThrough, counters.CommittedThrough, frames.Trouble ?? store.Trouble, counters.Reasons());
+        counters.AppliedThrough, counters.CommittedThrough, frames.Trouble ?? store.Trouble ?? shedding.Trouble, counters.Reasons())
+    {
+        CommitLagMs = Math.Round(shedding.CommitLag.TotalMilliseconds),
+        Shedding = shedding.Level.ToString(),
+        ConnectionsPaused = connections.Paused,
+        QuarantineBytesToday = quarantine.Total,
+    };
 
     public IReadOnlyList<(string Mn, string Remote, long Frames, DateTimeOffset First, DateTimeOffset Last)> UnknownStations =>
         [.. unknown.List().Where(seen => stations.Find(seen.Mn) is null)];

@@ -36,6 +36,7 @@ internal enum IntakeReason
 
     // The connection.
     DiskNearlyFull,
+    CommitsLag,
     TooManyConnections,
     AcceptRateExceeded,
     QuarantineFull,

@@ -1,16 +1,20 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
+using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.Session;
 
 namespace Qingyuan.Platform.Ingest.Listening;
 
 /// <summary>All open connections, and the one timer that watches their deadlines.</summary>
-internal sealed class ConnectionHeartbeat(TimeProvider time) : BackgroundService
+internal sealed class ConnectionHeartbeat(LoadShedding shedding, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<FieldConnection, byte> _open = new();
 
     public int Open => _open.Count;
+
+    /// <summary>Connections that are not read, because they upload history and commits lag.</summary>
+    public int Paused => _open.Keys.Count(connection => connection.IsPaused);
 
     public void Add(FieldConnection connection) => _open.TryAdd(connection, 0);
 
@@ -18,6 +22,10 @@ internal sealed class ConnectionHeartbeat(TimeProvider time) : BackgroundService
 
     public void Tick()
     {
+        var lag = TimeSpan.Zero;
+        foreach (var (connection, _) in _open)
+            if (connection.CommitLag is var waits && waits > lag) lag = waits;
+        shedding.Observe(lag);
         foreach (var (connection, _) in _open) connection.Tick();
     }
 

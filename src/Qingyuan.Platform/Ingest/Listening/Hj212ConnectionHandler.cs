@@ -16,8 +16,10 @@ internal sealed class Hj212ConnectionHandler(
         ArgumentNullException.ThrowIfNull(connection);
         var remote = Remote(connection);
         // The log finds out by itself when there is room again, so this ends without anyone's help.
-        var full = services.Frames.Trouble is "disk-nearly-full";
-        if ((full ? IntakeReason.DiskNearlyFull : limiter.Enter(remote)) is not IntakeReason.None and var refusal)
+        var closed = services.Frames.Trouble is "disk-nearly-full" ? IntakeReason.DiskNearlyFull
+            : services.Shedding.Level is ShedLevel.NobodyNew ? IntakeReason.CommitsLag
+            : IntakeReason.None;
+        if ((closed is not IntakeReason.None ? closed : limiter.Enter(remote)) is not IntakeReason.None and var refusal)
         {
             services.Counters.Count(refusal);
             log.ConnectionRefused(remote, refusal);

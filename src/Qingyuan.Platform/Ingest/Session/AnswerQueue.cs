@@ -31,6 +31,15 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
     /// <summary>How long the peer has not taken what we write.</summary>
     public TimeSpan StuckFor => Volatile.Read(ref _flushingSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
+    /// <summary>How long the oldest frame has waited for its commit; not how long its peer takes to hear of it.</summary>
+    public TimeSpan CommitLag
+    {
+        get
+        {
+            lock (_lock) return _pending.Count is 0 || _pending.Oldest.IsDecided ? TimeSpan.Zero : time.GetElapsedTime(_pending.Oldest.ArrivedAt);
+        }
+    }
+
     public void Add(in FrameReceipt receipt, Task? firstCopy, ReadOnlySpan<byte> answer)
     {
         lock (_lock) _pending.Add(receipt, firstCopy, answer, time.GetTimestamp());

@@ -23,7 +23,9 @@ internal sealed class FieldConnection
     private readonly LineWatch _watch;
     private readonly SpeakingStations _speaking;
     private readonly ArrayBufferWriter<byte> _answer = new(256);
+    private readonly Signal _goOn = new();
     private volatile bool _stopping;
+    private volatile bool _paused;
     private volatile IntakeReason _closedFor;
 
     public FieldConnection(ConnectionContext line, FieldServices services, IPAddress remote)
@@ -44,6 +46,12 @@ internal sealed class FieldConnection
 
     /// <summary>Why we closed it, None while we did not.</summary>
     public IntakeReason ClosedFor => _closedFor;
+
+    /// <summary>How long its oldest frame has waited for its commit.</summary>
+    public TimeSpan CommitLag => _answers.CommitLag;
+
+    /// <summary>Not read for now, because it uploads history and commits lag.</summary>
+    public bool IsPaused => _paused;
 
     public async Task RunAsync()
     {
@@ -75,6 +83,7 @@ internal sealed class FieldConnection
     {
         _stopping = true;
         _input.CancelPendingRead();
+        _goOn.Set();
     }
 
     /// <summary>Called about once a second by the one heartbeat of all connections.</summary>
@@ -83,6 +92,7 @@ internal sealed class FieldConnection
         if (_answers.StuckFor >= _services.Options.SlowReader) Drop(IntakeReason.SlowReader);
         else if (_watch.IsSilent) Drop(IntakeReason.SilentPeer);
         else if (_watch.Line is not LineState.Flowing) _input.CancelPendingRead();
+        if (_paused && !MustPause) ThreadPool.UnsafeQueueUserWorkItem(static connection => connection._goOn.Set(), this, preferLocal: false);
     }
 
     private async Task ReadAsync()
@@ -99,6 +109,7 @@ internal sealed class FieldConnection
                 if (status is FrameStatus.Complete) whole++;
                 await TakeAsync(cut, status);
                 if (_answers.IsFull) await _answers.RoomAsync();
+                if (MustPause && History.IsIn(Segment(cut), _services.Time.GetUtcNow())) await PauseAsync();
             }
 
             _answers.Wake();
@@ -108,6 +119,19 @@ internal sealed class FieldConnection
             if (line is LineState.Ended && whole is 0) Close(IntakeReason.SilentPeer);
         }
     }
+
+    private bool MustPause => _services.Shedding.Level is not ShedLevel.None && !_stopping && ClosedFor is IntakeReason.None;
+
+    /// <summary>The frame is taken and will be answered; what its logger sends behind it waits in the kernel.</summary>
+    private async ValueTask PauseAsync()
+    {
+        _answers.Wake();
+        _paused = true;
+        while (MustPause) await _goOn.WaitAsync();
+        _paused = false;
+    }
+
+    private static ReadOnlySpan<byte> Segment(in FrameCut cut) => FrameReader.Whole(cut).Slice(cut.SegmentStart, cut.SegmentLength);
 
     private ValueTask TakeAsync(in FrameCut cut, FrameStatus status)
     {
@@ -182,6 +206,7 @@ internal sealed class FieldConnection
     private void Drop(IntakeReason reason)
     {
         Close(reason);
+        _goOn.Set();
         _line.Abort(new ConnectionAbortedException(reason.Code()!));
     }
 }

@@ -6,4 +6,4 @@ namespace Qingyuan.Platform.Ingest.Session;
 /// <summary>What every connection shares.</summary>
 internal sealed record FieldServices(
     IngestOptions Options, TimeProvider Time, IngestCounters Counters, StoreWatch Store, FrameJudge Judge, IFrameLog Frames,
-    SessionRegistry Sessions, LinkNotifier Links, QuarantineBudget Quarantine);
+    SessionRegistry Sessions, LinkNotifier Links, QuarantineBudget Quarantine, LoadShedding Shedding);

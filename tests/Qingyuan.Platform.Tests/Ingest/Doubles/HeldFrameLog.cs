@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Tests.Ingest.Doubles;
 
 /// <summary>A frame log in memory whose commits the test makes: at once, when told, or not at all.</summary>
-internal sealed class HeldFrameLog : IFrameLog, IFrameTail
+internal sealed class HeldFrameLog : IFrameLog, IFrameTail, IFrameReader
 {
     private readonly Lock _lock = new();
     private readonly List<StoredFrame> _stored = [];
@@ -49,6 +50,19 @@ internal sealed class HeldFrameLog : IFrameLog, IFrameTail
             return ValueTask.FromResult(new FrameReceipt(id, ticket));
         }
     }
+
+    /// <summary>Frames of an earlier run.</summary>
+    public void Hold(IEnumerable<StoredFrame> earlier)
+    {
+        lock (_lock) _stored.AddRange(earlier);
+    }
+
+    public Task<StoredFrame?> FindAsync(FrameId id, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Page<StoredFrame>> ListAsync(FrameQuery query, CancellationToken ct) => Task.FromResult(new Page<StoredFrame>(
+        [.. Stored.Where(frame => frame.Arrival.ReceivedAt >= query.From && frame.Arrival.ReceivedAt < query.To && (query.Verdict is null || query.Verdict == frame.Arrival.Verdict))], null));
+
+    public Task<IReadOnlyList<(int StationNo, IReadOnlyList<byte[]> FrameSha256)>> HourDigestsAsync(DateTimeOffset hour, CancellationToken ct) => throw new NotSupportedException();
 
     public void Commit()
     {
