@@ -18,6 +18,8 @@ internal sealed class NotStoring : IFrameLog, IFrameTail, IFrameReader
 
     public Task<Page<StoredFrame>> ListAsync(FrameQuery query, CancellationToken ct) => Task.FromResult(new Page<StoredFrame>([], null));
 
+    public Task<Page<StoredFrame>> NewestAsync(string mn, DateTimeOffset? to, int limit, string? after, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<(int StationNo, IReadOnlyList<byte[]> FrameSha256)>> HourDigestsAsync(DateTimeOffset hour, CancellationToken ct) => throw new NotSupportedException();
 
     public async IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, [EnumeratorCancellation] CancellationToken ct)

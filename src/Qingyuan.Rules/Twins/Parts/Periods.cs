@@ -3,6 +3,9 @@ namespace Qingyuan.Rules.Twins.Parts;
 /// <summary>Which hours and days are due to be judged, in order, and again when late values come.</summary>
 internal static class Periods
 {
+    /// <summary>Periods that one tick asks to be judged. Late values may touch a year of hours; the twin must go on listening meanwhile.</summary>
+    private const int AtOnce = 48;
+
     private static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>Notes the hours the frame's values speak for.</summary>
@@ -25,25 +28,22 @@ internal static class Periods
     {
         if (report.DataTime is not { } at || report.Command is not ("2011" or "2051")) return;
         var passed = at < turn.Now.Wall ? at : turn.Now.Wall;
-        foreach (var hour in turn.State.PendingHours.Keys)
-        {
-            if (hour.AddHours(1) + turn.Settings.Thresholds.PeriodGrace > passed) break;
-            // Only the stream that filled the hour may close it. Late values come in a row: the clock asks again when they pause.
-            if (hour < turn.State.NewestHour || at > hour.AddHours(3)) continue;
-            Due(turn, hour);
-        }
+        // Only the stream that filled the hour may close it. Late values come in a row: the clock asks again when they pause.
+        for (var hour = Hour(at).AddHours(-3); hour.AddHours(1) + turn.Settings.Thresholds.PeriodGrace <= passed; hour = hour.AddHours(1))
+            if (at <= hour.AddHours(3) && !(hour < turn.State.NewestHour) && turn.State.PendingHours.ContainsKey(hour)) Due(turn, hour);
     }
 
     /// <summary>By the clock: hours and days that are over, had time for their last frames and are quiet.</summary>
     public static void DueByClock(TwinTurn turn)
     {
         var limits = turn.Settings.Thresholds;
-        foreach (var (hour, touched) in turn.State.PendingHours)
-            if (hour.AddHours(1) + limits.PeriodGrace <= turn.Now.Wall && touched + limits.PeriodQuiet <= turn.Now.At) Due(turn, hour);
+        var hours = turn.State.PendingHours.Where(hour => hour.Key.AddHours(1) + limits.PeriodGrace <= turn.Now.Wall && hour.Value + limits.PeriodQuiet <= turn.Now.At);
+        foreach (var (hour, _) in hours.Take(AtOnce)) Due(turn, hour);
         Silent(turn);
-        foreach (var (day, touched) in turn.State.PendingDays)
-            if (day.AddDays(1) + limits.PeriodGrace * 2 <= turn.Now.Wall && touched + limits.PeriodQuiet <= turn.Now.At && !turn.State.PendingHours.Keys.Any(hour => hour.Date == day))
-                DayIsDue(turn, day);
+        var open = turn.State.PendingHours.Keys.Select(hour => hour.Date).ToHashSet();
+        var days = turn.State.PendingDays.Where(day =>
+            day.Key.AddDays(1) + limits.PeriodGrace * 2 <= turn.Now.Wall && day.Value + limits.PeriodQuiet <= turn.Now.At && !open.Contains(day.Key));
+        foreach (var (day, _) in days.Take(AtOnce)) DayIsDue(turn, day);
     }
 
     /// <summary>A judged hour makes its day due again.</summary>

@@ -62,6 +62,8 @@ internal sealed class HeldFrameLog : IFrameLog, IFrameTail, IFrameReader
     public Task<Page<StoredFrame>> ListAsync(FrameQuery query, CancellationToken ct) => Task.FromResult(new Page<StoredFrame>(
         [.. Stored.Where(frame => frame.Arrival.ReceivedAt >= query.From && frame.Arrival.ReceivedAt < query.To && (query.Verdict is null || query.Verdict == frame.Arrival.Verdict))], null));
 
+    public Task<Page<StoredFrame>> NewestAsync(string mn, DateTimeOffset? to, int limit, string? after, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<(int StationNo, IReadOnlyList<byte[]> FrameSha256)>> HourDigestsAsync(DateTimeOffset hour, CancellationToken ct) => throw new NotSupportedException();
 
     public void Commit()
