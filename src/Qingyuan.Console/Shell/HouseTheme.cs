@@ -21,6 +21,7 @@ internal static class HouseTheme
             Primary = "#5aa9f5", Background = "#0e1620", Surface = "#16212d", TextPrimary = "#e4eaf0", TextSecondary = "#a3b3c2",
             AppbarBackground = "#16212d", AppbarText = "#e4eaf0", LinesDefault = "#293846", ActionDefault = "#a3b3c2",
             Error = "#ff8080", Warning = "#e3ab53", Info = "#7fb3ff", Success = "#67cc8a", Dark = "#0a1119",
+            PrimaryContrastText = "#08121c", ErrorContrastText = "#08121c", WarningContrastText = "#08121c", InfoContrastText = "#08121c", SuccessContrastText = "#08121c",
         },
         Typography = new()
         {

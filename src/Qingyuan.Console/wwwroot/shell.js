@@ -24,7 +24,14 @@ document.addEventListener('keydown', e => {
 
 document.addEventListener('click', e => { if (e.target.closest?.('[data-reload]')) location.reload(); });
 
+// What a person is in the middle of: a dialog, or a field that holds what was typed.
+const busy = () => document.querySelector('.mud-dialog') !== null
+  || [...document.querySelectorAll('main form input, main form textarea')].some(field => field.value !== field.defaultValue);
+
 modal()?.addEventListener('components-reconnect-state-changed', e => {
+  document.documentElement.dataset.push = e.detail.state === 'hide' ? 'live' : 'lost';
+  // The platform is back but started anew, so this circuit is gone. A wall display must come back by itself; typed text must not vanish.
+  if (e.detail.state === 'rejected' && !busy()) { location.reload(); return; }
   if (e.detail.state !== 'show') return;
   const asOf = document.querySelector('[data-live]')?.dataset.live;
   modal().querySelectorAll('[data-as-of]').forEach(at => { at.textContent = asOf ?? '--:--:--'; });
