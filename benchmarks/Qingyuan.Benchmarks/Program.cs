@@ -2,6 +2,7 @@ using Qingyuan.Benchmarks;
 using Qingyuan.Benchmarks.Hj212;
 using Qingyuan.Benchmarks.Host;
 using Qingyuan.Benchmarks.Ingest;
+using Qingyuan.Benchmarks.Ledger;
 using Qingyuan.Benchmarks.Telemetry;
 
 // One line a benchmark file; `./bench decode` runs those whose name contains the word.
@@ -14,6 +15,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("telemetry.chunk", ChunkBenchmark.RunAsync),
     ("telemetry.append", AppendBenchmark.RunAsync),
     ("telemetry.read", ReadBenchmark.RunAsync),
+    ("ledger.verify", VerifyBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
 ];
 

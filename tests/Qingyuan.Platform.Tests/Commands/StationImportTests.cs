@@ -10,7 +10,6 @@ public class StationImportTests
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "qingyuan.exe" : "qingyuan");
 
     [Fact]
-    [Requirement("R-5.5.1-1c")]
     public async Task Good_rows_are_filed_and_bad_ones_named_by_their_cell()
     {
         var (code, lines, errors) = await ImportAsync(
