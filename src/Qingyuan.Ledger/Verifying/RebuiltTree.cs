@@ -12,10 +12,9 @@ internal sealed class RebuiltTree(HashSuite suite, Checkpoint checkpoint, TileFi
     private readonly List<List<Digest>> _open = []; // by level: hashes of the tile that grows
     private readonly List<long> _full = []; // by level: full tiles behind it
 
-    public void Append(ReadOnlySpan<byte> envelope)
+    public void Append(Digest leaf)
     {
         if (_frontier.Size >= checkpoint.Size) return;
-        var leaf = suite.Leaf(envelope);
         Put(0, leaf);
         _frontier.Append(leaf, (height, _, hash) =>
         {
