@@ -7,7 +7,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Ingest.Health;
 
 internal sealed class IngestStatus(
-    IngestCounters counters, AcceptLimiter limiter, ConnectionHeartbeat connections, StoreWatch store, LoadShedding shedding, QuarantineBudget quarantine,
+    IngestCounters counters, AcceptLimiter limiter, ConnectionHeartbeat connections, LoadShedding shedding, QuarantineBudget quarantine,
     IFrameLog frames, UnknownStations unknown, IStationDirectory stations) : IIngestHealth
 {
     public IngestHealth Now => new(
@@ -15,7 +15,7 @@ internal sealed class IngestStatus(
         counters.Of(FrameVerdict.Accepted) + counters.Of(FrameVerdict.AcceptedWithNotes),
         counters.Of(FrameVerdict.Rejected), counters.Of(FrameVerdict.Quarantined), counters.Of(FrameVerdict.Repeated),
         counters.BytesSkipped, limiter.Open, counters.Commits.Milliseconds(0.5), counters.Commits.Milliseconds(0.99),
-        counters.AppliedThrough, counters.CommittedThrough, frames.Trouble ?? store.Trouble ?? shedding.Trouble, counters.Reasons())
+        counters.AppliedThrough, counters.CommittedThrough, frames.Trouble ?? shedding.Trouble, counters.Reasons())
     {
         CommitLagMs = Math.Round(shedding.CommitLag.TotalMilliseconds),
         Shedding = shedding.Level.ToString(),
