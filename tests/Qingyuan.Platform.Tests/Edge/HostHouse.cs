@@ -4,6 +4,8 @@ using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Tests.Engines;
 
+[assembly: AssemblyFixture(typeof(Qingyuan.Platform.Tests.Edge.HostHouses))]
+
 namespace Qingyuan.Platform.Tests.Edge;
 
 /// <summary>The whole platform in this process, on free ports and a fresh data directory; one per engine for all tests of the edge.</summary>
@@ -25,6 +27,13 @@ public sealed class HostHouse
 
     public static Task<HostHouse> OfAsync(Engine engine) => Houses[engine].Value;
 
+    /// <summary>Ends the houses that were opened, while their databases still run.</summary>
+    public static async Task EndAsync()
+    {
+        foreach (var house in Houses.Values)
+            if (house is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await house.Value)._server.DisposeAsync();
+    }
+
     /// <summary>A client with a token of <paramref name="role"/>, or with none.</summary>
     public HttpClient Client(string? role = null)
     {
@@ -42,7 +51,12 @@ public sealed class HostHouse
         var accounts = house.Services.GetRequiredService<IAccounts>();
         foreach (var role in Roles.All)
             house._tokens[role] = (await accounts.CreateTokenAsync(role, role, role == Roles.Discharger ? "works" : null, 1, Actor.Service("test", "self"), default)).Value.Secret;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => house._server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
         return house;
     }
+}
+
+/// <summary>At the end of the run: the runner gives a process ten seconds to leave, which servers without a database do not keep.</summary>
+public sealed class HostHouses : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync() => await HostHouse.EndAsync();
 }

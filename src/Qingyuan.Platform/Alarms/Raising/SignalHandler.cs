@@ -59,7 +59,8 @@ internal sealed class SignalHandler(
     {
         var open = await OpenAsync(db, station, signal.Cause, ct);
         if (open is not null) return await RepeatAsync(db, open, signal, held, ct);
-        var known = await db.Set<AlarmRow>().AnyAsync(row => row.Station == station && row.Cause == signal.Cause && row.Since == signal.Since, ct);
+        // Only what is over: an alarm that another node raised since the line before is no old episode, and its unique key sends us round again.
+        var known = await db.Set<AlarmRow>().AnyAsync(row => row.Station == station && row.Cause == signal.Cause && row.Since == signal.Since && row.ClearedAt != null, ct);
         if (known) return false; // a replayed frame, or an episode a person has already cleared
         var alarm = New(station, signal, clock.GetUtcNow());
         db.Add(alarm);

@@ -86,6 +86,7 @@ internal sealed class HeldFrameLog : IFrameLog, IFrameTail, IFrameReader
     {
         var (frames, ticket) = (_open, _ticket);
         (_open, _ticket) = ([], New());
+        Trouble = stored ? null : "store-failed: disk full";
         if (stored)
         {
             _stored.AddRange(frames);
