@@ -49,12 +49,12 @@ public static class TelemetryModule
 
     private static IServiceCollection AddFrames(this IServiceCollection services) => services
         .AddSingleton(provider => new RecentBatches(provider.GetRequiredService<TelemetryOptions>().RecentBytes))
-        .AddSingleton<FrameCommitter>()
+        .AddSingleton<BatchPackers>().AddSingleton<FrameCommitter>()
         .AddSingleton<FrameLog>()
         .AddSingleton<IFrameLog>(provider => provider.GetRequiredService<FrameLog>())
         .AddHostedService(provider => provider.GetRequiredService<FrameLog>())
         .AddSingleton<BatchReader>()
-        .AddSingleton<IFrameTail, FrameTail>()
+        .AddSingleton<FrameTail>().AddSingleton<IFrameTail>(provider => provider.GetRequiredService<FrameTail>())
         .AddSingleton<FrameIndex>()
         .AddHostedService<FrameIndexer>()
         .AddSingleton<IFrameReader, FrameReader>();

@@ -70,7 +70,8 @@ public class FrameLogTests
         await using var house = await TelemetryHouse.OpenAsync(null, null, ("BufferBytes", "8388608"));
         var bytes = new ReadOnlySequence<byte>(new byte[400]);
         var arrival = TelemetryHouse.Arrival();
-        var buffer = new FrameBuffer(new());
+        using var packers = new BatchPackers(new());
+        var buffer = new FrameBuffer(new(), packers);
         long next = 1;
         for (var round = 0; round < 2; round++)
         {

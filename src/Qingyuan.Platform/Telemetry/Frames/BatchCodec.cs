@@ -15,16 +15,21 @@ internal static class BatchCodec
     private static Decompressor? s_decompressor;
 
     public static BatchRow Seal(PackedBatch batch, byte[] previousSha256) => new(
-        batch.Id, batch.ReceivedFrom, batch.ReceivedTo, batch.Frames, batch.Content.Length, previousSha256, Hash(previousSha256, batch.Content), batch.Codec, batch.Packed);
+        batch.Outline.Id, batch.Outline.Span.ReceivedFrom, batch.Outline.Span.ReceivedTo, batch.Frames, batch.Content.Count, previousSha256, Hash(previousSha256, batch.Content), batch.Codec, batch.Packed);
+
+    /// <summary>The frames of a batch that never left memory.</summary>
+    public static CommittedBatch UnpackOwn(BatchRow row) => BatchContent.Read(row.Id, Content(row));
 
     /// <summary>The frames of a stored batch.</summary>
     /// <exception cref="BatchCorruptException">The bytes are not those that were stored.</exception>
     public static CommittedBatch Unpack(BatchRow row)
     {
-        var content = row.Codec is Zstd ? Inflate(row) : row.Content;
+        var content = Content(row);
         if (!Hash(row.PreviousSha256, content).AsSpan().SequenceEqual(row.Sha256)) throw new BatchCorruptException(row.Id, null);
         return BatchContent.Read(row.Id, content);
     }
+
+    private static byte[] Content(BatchRow row) => row.Codec is Zstd ? Inflate(row) : row.Content;
 
     private static byte[] Inflate(BatchRow row)
     {

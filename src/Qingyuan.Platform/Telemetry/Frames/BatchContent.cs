@@ -12,7 +12,8 @@ internal static class BatchContent
 {
     private const byte Version = 1;
 
-    public static void Write(ByteWriter to, ReadOnlySpan<FrameSlot> slots, ReadOnlySpan<byte> bytes)
+    /// <summary>Everything before the frames' bytes. Returns the texts that occur.</summary>
+    public static StringTable WriteColumns(ByteWriter to, ReadOnlySpan<FrameSlot> slots)
     {
         var strings = new StringTable();
         foreach (ref readonly var slot in slots) strings.Add(slot.Arrival);
@@ -32,7 +33,7 @@ internal static class BatchContent
         foreach (var index in strings.Mns) to.Varint(index);
         foreach (var index in strings.Whys) to.Varint(index);
         foreach (var index in strings.Sources) to.Varint(index);
-        to.Bytes(bytes);
+        return strings;
     }
 
     /// <summary>The frames of a batch; their bytes are slices of <paramref name="content"/>.</summary>

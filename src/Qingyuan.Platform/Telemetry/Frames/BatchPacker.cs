@@ -1,10 +1,19 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using Qingyuan.Platform.Telemetry.Binary;
 using ZstdSharp;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
 
-/// <summary>A batch that is packed but not yet chained to the one before.</summary>
-internal sealed record PackedBatch(long Id, long ReceivedFrom, long ReceivedTo, int Frames, byte[] Content, int Codec, byte[] Packed);
+/// <summary>A batch that takes no more frames. Valid until its buffer is emptied.</summary>
+internal readonly record struct ClosedBatch(long Id, ReadOnlyMemory<FrameSlot> Slots, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A batch that is packed but not yet chained to the one before. Its content is on loan until then: a fresh megabyte costs more than filling it.</summary>
+internal sealed record PackedBatch(BatchOutline Outline, int Frames, ArraySegment<byte> Content, int Codec, byte[] Packed) : IDisposable
+{
+    /// <summary>Gives the content back.</summary>
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Content.Array!);
+}
 
 /// <summary>Writes a batch's content and compresses it. Keeps its buffers; one thread at a time.</summary>
 internal sealed class BatchPacker(TelemetryOptions options) : IDisposable
@@ -14,28 +23,64 @@ internal sealed class BatchPacker(TelemetryOptions options) : IDisposable
 
     private readonly Compressor _thorough = new(options.ZstdLevel);
     private readonly Compressor _hurried = new(Math.Min(options.ZstdLevel, HurriedLevel));
-    private readonly ByteWriter _writer = new(64 * 1024);
+    private readonly ByteWriter _columns = new(64 * 1024);
     private byte[] _packed = [];
 
-    public PackedBatch Pack(FrameBuffer buffer, int batch)
+    public PackedBatch Pack(ClosedBatch batch, bool hurried)
     {
-        var slots = buffer.Slots(batch);
-        var (from, to) = (long.MaxValue, long.MinValue);
-        foreach (ref readonly var slot in slots) (from, to) = (Math.Min(from, slot.ReceivedMicros), Math.Max(to, slot.ReceivedMicros));
-        _writer.Clear();
-        BatchContent.Write(_writer, slots, buffer.Bytes(batch));
-        var content = _writer.ToArray();
-
-        var bound = Compressor.GetCompressBound(content.Length);
+        _columns.Clear();
+        var strings = BatchContent.WriteColumns(_columns, batch.Slots.Span);
+        var content = Content(batch.Bytes.Span);
+        var bound = Compressor.GetCompressBound(content.Count);
         if (_packed.Length < bound) _packed = new byte[bound];
-        var length = (buffer.Batches.Count > 1 ? _hurried : _thorough).Wrap(content, _packed);
-        var (codec, bytes) = length < content.Length ? (BatchCodec.Zstd, _packed.AsSpan(0, length).ToArray()) : (BatchCodec.Plain, content);
-        return new(buffer.Batches[batch].Id, from, to, slots.Length, content, codec, bytes);
+        var length = (hurried ? _hurried : _thorough).Wrap((ReadOnlySpan<byte>)content, _packed);
+        var (codec, packed) = length < content.Count ? (BatchCodec.Zstd, _packed[..length]) : (BatchCodec.Plain, content.ToArray());
+        return new(BatchOutline.Of(batch.Id, batch.Slots.Span, strings), batch.Slots.Length, content, codec, packed);
+    }
+
+    private ArraySegment<byte> Content(ReadOnlySpan<byte> bytes)
+    {
+        var content = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(_columns.Length + bytes.Length), 0, _columns.Length + bytes.Length);
+        _columns.Written.CopyTo(content);
+        bytes.CopyTo(content.AsSpan(_columns.Length));
+        return content;
     }
 
     public void Dispose()
     {
         _thorough.Dispose();
         _hurried.Dispose();
+    }
+}
+
+/// <summary>Packers for whoever packs at the moment; as many as ever packed side by side.</summary>
+internal sealed class BatchPackers(TelemetryOptions options) : IDisposable
+{
+    private readonly ConcurrentBag<BatchPacker> _idle = [];
+
+    public PackedBatch Pack(ClosedBatch batch, bool hurried)
+    {
+        if (!_idle.TryTake(out var packer)) packer = new(options);
+        try
+        {
+            return packer.Pack(batch, hurried);
+        }
+        finally
+        {
+            _idle.Add(packer);
+        }
+    }
+
+    /// <summary>Packs on the pool as soon as it has a thread; who needs the result first packs it himself.</summary>
+    public Lazy<PackedBatch> Begin(ClosedBatch batch)
+    {
+        var packing = new Lazy<PackedBatch>(() => Pack(batch, hurried: true));
+        _ = Task.Run(() => packing.Value); // what it throws is thrown again to who asks for the value
+        return packing;
+    }
+
+    public void Dispose()
+    {
+        foreach (var packer in _idle) packer.Dispose();
     }
 }

@@ -26,20 +26,26 @@ internal sealed class BatchReader(IFrameStore store, RecentBatches recent, Telem
     }
 
     /// <summary>Everything that is committed after <paramref name="after"/> now, in order.</summary>
-    public IEnumerable<CommittedBatch> After(long after)
+    public IEnumerable<CommittedBatch> After(long after) => After(after, recent => recent.Frames, UnpackIntact);
+
+    /// <summary>The outlines of everything that is committed after <paramref name="after"/> now, in order.</summary>
+    public IEnumerable<BatchOutline> OutlinesAfter(long after) =>
+        After(after, recent => recent.Outline, row => UnpackIntact(row) is { } batch ? BatchOutline.Of(batch) : null);
+
+    private IEnumerable<T> After<T>(long after, Func<RecentBatch, T> ofRecent, Func<BatchRow, T?> ofRow)
     {
         while (true)
         {
             if (recent.TryAfter(after, out var batches))
             {
-                foreach (var batch in batches) yield return batch;
+                foreach (var batch in batches) yield return ofRecent(batch);
                 yield break;
             }
 
             var rows = store.ReadAfter(after, Page);
             if (rows.Count == 0) yield break;
             foreach (var row in rows)
-                if (UnpackIntact(row) is { } batch) yield return batch;
+                if (ofRow(row) is { } found) yield return found;
             after = rows[^1].Id;
         }
     }

@@ -7,14 +7,15 @@ namespace Qingyuan.Platform.Telemetry.Frames;
 /// <summary>A frame inside a <see cref="FrameBuffer"/>.</summary>
 internal readonly record struct FrameSlot(FrameArrival Arrival, long ReceivedMicros, int Offset, int Length);
 
-/// <summary>A batch inside a <see cref="FrameBuffer"/>: slots from <paramref name="First"/> to the next batch's first.</summary>
+/// <summary>The batch of a <see cref="FrameBuffer"/> that takes frames: where it begins and when its first frame came.</summary>
 internal readonly record struct OpenBatch(long Id, int First, int Offset, long ReceivedMicros);
 
 /// <summary>
 /// Gathers frames while the other buffer is being committed. One buffer becomes one commit of one or more batches, and one task that all its frames share.
 /// Reused, so that gathering allocates nothing once it has grown. Not safe by itself: <see cref="FrameLog"/> holds its lock.
 /// </summary>
-internal sealed class FrameBuffer(TelemetryOptions options)
+/// <remarks>A batch that is full is packed while the next one gathers, so that the committer mostly finds the work done.</remarks>
+internal sealed class FrameBuffer(TelemetryOptions options, BatchPackers packers)
 {
     // Frames of a batch lie this close together, so that a jumping clock cannot make a batch that spans hours.
     private const long LongestBatchMicros = 60_000_000;
@@ -22,27 +23,22 @@ internal sealed class FrameBuffer(TelemetryOptions options)
 
     private byte[] _bytes = new byte[Math.Min(options.BufferBytes, 256 * 1024)];
     private FrameSlot[] _slots = new FrameSlot[512];
-    private readonly List<OpenBatch> _batches = [];
+    private readonly List<Lazy<PackedBatch>> _packing = [];
+    private OpenBatch _open;
     private int _length;
 
     public int Count { get; private set; }
 
-    public IReadOnlyList<OpenBatch> Batches => _batches;
-
     public TaskCompletionSource Durable { get; private set; } = NewTask();
 
-    public ReadOnlySpan<FrameSlot> Slots(int batch)
+    /// <summary>All batches, packed, in order. Takes no lock: no frame may come any more.</summary>
+    public PackedBatch[] Pack()
     {
-        var first = _batches[batch].First;
-        var end = batch + 1 < _batches.Count ? _batches[batch + 1].First : Count;
-        return _slots.AsSpan(first, end - first);
-    }
-
-    public ReadOnlySpan<byte> Bytes(int batch)
-    {
-        var first = _batches[batch].Offset;
-        var end = batch + 1 < _batches.Count ? _batches[batch + 1].Offset : _length;
-        return _bytes.AsSpan(first, end - first);
+        var packed = new PackedBatch[_packing.Count + 1];
+        packed[^1] = packers.Pack(Close(), hurried: _packing.Count > 0);
+        // From the end: the pool began with the first.
+        for (var i = _packing.Count - 1; i >= 0; i--) packed[i] = _packing[i].Value;
+        return packed;
     }
 
     /// <summary>False when the frame does not fit any more.</summary>
@@ -56,13 +52,17 @@ internal sealed class FrameBuffer(TelemetryOptions options)
         }
 
         var received = Micros.Of(arrival.ReceivedAt);
-        if (StartsBatch(received, length)) _batches.Add(new(nextBatch++, Count, _length, received));
+        if (StartsBatch(received, length))
+        {
+            if (Count > 0) _packing.Add(packers.Begin(Close()));
+            _open = new(nextBatch++, Count, _length, received);
+        }
+
         Grow(length);
         bytes.CopyTo(_bytes.AsSpan(_length));
         _slots[Count] = new(arrival, received, _length, length);
         _length += length;
-        var batch = _batches[^1];
-        receipt = new(new(batch.Id, Count++ - batch.First), Durable.Task);
+        receipt = new(new(_open.Id, Count++ - _open.First), Durable.Task);
         return true;
     }
 
@@ -70,18 +70,19 @@ internal sealed class FrameBuffer(TelemetryOptions options)
     public void Clear()
     {
         Array.Clear(_slots, 0, Count); // lets go of the strings
-        _batches.Clear();
+        _packing.Clear();
         Count = 0;
         _length = 0;
         Durable = NewTask();
     }
 
+    private ClosedBatch Close() => new(_open.Id, _slots.AsMemory(_open.First, Count - _open.First), _bytes.AsMemory(_open.Offset, _length - _open.Offset));
+
     private bool StartsBatch(long received, int length) =>
-        _batches.Count == 0
-        || (_batches[^1] is var last
-            && ((_length > last.Offset && _length + length - last.Offset > options.BatchBytes)
-                || Math.Abs(received - last.ReceivedMicros) > LongestBatchMicros / 2
-                || Micros.Month(received) != Micros.Month(last.ReceivedMicros)));
+        Count == 0
+        || (_length > _open.Offset && _length + length - _open.Offset > options.BatchBytes)
+        || Math.Abs(received - _open.ReceivedMicros) > LongestBatchMicros / 2
+        || Micros.Month(received) != Micros.Month(_open.ReceivedMicros);
 
     private void Grow(int length)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -7,15 +6,13 @@ using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
 
-/// <summary>Stores a full buffer: packs its batches, commits them together, then tells everyone who waits. Runs on the log's own thread.</summary>
+/// <summary>Stores a full buffer: chains its packed batches, commits them together, then tells everyone who waits. Runs on the log's own thread.</summary>
 internal sealed class FrameCommitter(
-    IFrameStore store, RecentBatches recent, TelemetryOptions options, TelemetryMetrics metrics, ILogger<FrameCommitter> logger) : IDisposable
+    IFrameStore store, RecentBatches recent, TelemetryOptions options, TelemetryMetrics metrics, ILogger<FrameCommitter> logger)
 {
     private const int EpochShift = 32;
 
-    private readonly ConcurrentBag<BatchPacker> _packers = [];
     private readonly List<BatchRow> _rows = [];
-    private PackedBatch[] _packed = [];
     private byte[]? _head;
     private volatile string? _trouble;
 
@@ -34,11 +31,12 @@ internal sealed class FrameCommitter(
     public void Commit(FrameBuffer buffer)
     {
         var started = Stopwatch.GetTimestamp();
+        var packed = buffer.Pack(); // before anything can fail: the buffer is filled again after
         try
         {
             RefuseWhenNearlyFull();
             _head ??= store.ReadHead().Sha256; // after a failure only the disk knows what was stored
-            Pack(buffer);
+            Chain(packed);
             store.Append(_rows);
             _head = _rows[^1].Sha256;
         }
@@ -47,10 +45,14 @@ internal sealed class FrameCommitter(
             Fail(buffer, error);
             return;
         }
+        finally
+        {
+            foreach (var batch in packed) batch.Dispose();
+        }
 
         Recover();
         // Readers first: who was told "durable" must find the frame.
-        for (var i = 0; i < _rows.Count; i++) recent.Add(_rows[i].Id, _packed[i].Content);
+        for (var i = 0; i < _rows.Count; i++) recent.Add(_rows[i], packed[i].Outline);
         metrics.Committed(buffer.Count, _rows, Stopwatch.GetElapsedTime(started));
         buffer.Durable.SetResult();
     }
@@ -70,33 +72,17 @@ internal sealed class FrameCommitter(
         }
     }
 
-    public void Dispose()
+    /// <summary>Batches are packed side by side; only the chain of hashes has an order.</summary>
+    private void Chain(PackedBatch[] packed)
     {
-        foreach (var packer in _packers) packer.Dispose();
-    }
-
-    /// <summary>Packing is what costs, and batches can be packed side by side; only the chain of hashes has an order.</summary>
-    private void Pack(FrameBuffer buffer)
-    {
-        _packed = new PackedBatch[buffer.Batches.Count];
-        if (_packed.Length == 1) PackOne(buffer, 0);
-        else Parallel.For(0, _packed.Length, batch => PackOne(buffer, batch));
-
         _rows.Clear();
         var previous = _head!; // read a line before
-        foreach (var batch in _packed)
+        foreach (var batch in packed)
         {
             var row = BatchCodec.Seal(batch, previous);
             _rows.Add(row);
             previous = row.Sha256;
         }
-    }
-
-    private void PackOne(FrameBuffer buffer, int batch)
-    {
-        if (!_packers.TryTake(out var packer)) packer = new(options);
-        _packed[batch] = packer.Pack(buffer, batch);
-        _packers.Add(packer);
     }
 
     private void RefuseWhenNearlyFull()

@@ -1,4 +1,3 @@
-using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
@@ -27,7 +26,7 @@ internal sealed class FrameIndex(IFrameIndexStore store, BatchReader reader)
         }
     }
 
-    public void Add(CommittedBatch batch)
+    public void Add(BatchOutline batch)
     {
         lock (_gate)
         {
@@ -88,7 +87,7 @@ internal sealed class FrameIndex(IFrameIndexStore store, BatchReader reader)
     {
         var found = new List<T>();
         var tail = new Gathered();
-        foreach (var batch in reader.After(Through)) tail.Add(batch);
+        foreach (var batch in reader.OutlinesAfter(Through)) tail.Add(batch);
         found.AddRange(inMemory(tail));
         lock (_gate)
         {
@@ -108,18 +107,10 @@ internal sealed class FrameIndex(IFrameIndexStore store, BatchReader reader)
 
         public int Spans { get; private set; }
 
-        public void Add(CommittedBatch batch)
+        public void Add(BatchOutline batch)
         {
-            var (from, to) = (long.MaxValue, long.MinValue);
-            foreach (var frame in batch.Frames)
-            {
-                var received = Micros.Of(frame.Arrival.ReceivedAt);
-                (from, to) = (Math.Min(from, received), Math.Max(to, received));
-                var batches = In(Stations, (Micros.Hour(received), frame.Arrival.Mn));
-                if (batches.Count == 0 || batches[^1] != batch.Id) batches.Add(batch.Id);
-            }
-
-            for (var hour = Micros.Hour(from); hour <= Micros.Hour(to); hour++) In(Hours, hour).Add(new(batch.Id, from, to));
+            foreach (var station in batch.Stations) In(Stations, station).Add(batch.Id);
+            for (var hour = Micros.Hour(batch.Span.ReceivedFrom); hour <= Micros.Hour(batch.Span.ReceivedTo); hour++) In(Hours, hour).Add(batch.Span);
             Spans++;
         }
 

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
 
 /// <summary>Follows the log and gathers the frame index, from where the last run left it.</summary>
-internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, TimeProvider time, ILogger<FrameIndexer> logger) : BackgroundService
+internal sealed class FrameIndexer(FrameTail tail, FrameIndex index, TimeProvider time, ILogger<FrameIndexer> logger) : BackgroundService
 {
     // About ten minutes of 10,000 stations; bounds memory and what a restart gathers again.
     private const int FlushAt = 100_000;
@@ -42,7 +41,7 @@ internal sealed class FrameIndexer(IFrameTail tail, FrameIndex index, TimeProvid
     private async Task GatherAsync(CancellationToken ct)
     {
         var flushAt = FlushAt;
-        await foreach (var batch in tail.FollowAsync(index.Through, ct))
+        await foreach (var batch in tail.FollowOutlinesAsync(index.Through, ct))
         {
             index.Add(batch);
             if (index.Pending < flushAt) continue;

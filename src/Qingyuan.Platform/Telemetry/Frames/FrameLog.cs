@@ -8,13 +8,13 @@ namespace Qingyuan.Platform.Telemetry.Frames;
 /// Group commit without a timer: while one buffer is being committed, the next one gathers. A full buffer makes appending wait.
 /// The committer has a thread of its own, because it spends its life in fsync.
 /// </summary>
-internal sealed class FrameLog(FrameCommitter committer, TelemetryOptions options) : IFrameLog, IHostedService, IDisposable
+internal sealed class FrameLog(FrameCommitter committer, BatchPackers packers, TelemetryOptions options) : IFrameLog, IHostedService, IDisposable
 {
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
-    private FrameBuffer _filling = new(options);
-    private FrameBuffer _spare = new(options);
+    private FrameBuffer _filling = new(options, packers);
+    private FrameBuffer _spare = new(options, packers);
     private TaskCompletionSource? _room;
     private Thread? _thread;
     private long _nextBatch;

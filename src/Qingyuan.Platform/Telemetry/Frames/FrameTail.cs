@@ -9,17 +9,22 @@ internal sealed class FrameTail(BatchReader reader, RecentBatches recent, IMarkS
 {
     public long AppliedThrough => marks.Read(IMarkStore.Applied);
 
-    public async IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, CancellationToken ct) => FollowAsync(afterBatch, reader.After, batch => batch.Id, ct);
+
+    /// <summary>As <see cref="FollowAsync(long, CancellationToken)"/>, for the index, which needs no frames.</summary>
+    public IAsyncEnumerable<BatchOutline> FollowOutlinesAsync(long afterBatch, CancellationToken ct) => FollowAsync(afterBatch, reader.OutlinesAfter, batch => batch.Id, ct);
+
+    private async IAsyncEnumerable<T> FollowAsync<T>(long afterBatch, Func<long, IEnumerable<T>> after, Func<T, long> idOf, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
             var next = recent.NextAsync(); // asked for before reading: a batch that comes meanwhile is not missed
             var through = recent.Last;
-            foreach (var batch in reader.After(afterBatch))
+            foreach (var batch in after(afterBatch))
             {
                 ct.ThrowIfCancellationRequested();
                 yield return batch;
-                afterBatch = batch.Id;
+                afterBatch = idOf(batch);
             }
 
             afterBatch = Math.Max(afterBatch, through); // passes a damaged batch at the end, too

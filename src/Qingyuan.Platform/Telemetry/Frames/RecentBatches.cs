@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
 
@@ -20,16 +21,14 @@ internal sealed class RecentBatches(long capacity)
     /// <summary>Called once, before anything is added: where the log on disk ends.</summary>
     public void StartAt(long last) => _before = _last = last;
 
-    /// <param name="id">Of the batch.</param>
-    /// <param name="content">Uncompressed; taken apart by whoever reads it first, not by the committer.</param>
-    public void Add(long id, byte[] content)
+    public void Add(BatchRow row, BatchOutline outline)
     {
         TaskCompletionSource? more;
         lock (_gate)
         {
-            _batches.Add(new(id, content));
-            _last = id;
-            _bytes += content.Length;
+            _batches.Add(new(row, outline));
+            _last = row.Id;
+            _bytes += row.Content.Length;
             while (_bytes > capacity) DropOldest();
             (more, _more) = (_more, null);
         }
@@ -38,18 +37,13 @@ internal sealed class RecentBatches(long capacity)
     }
 
     /// <summary>All batches after <paramref name="after"/>, or false when memory does not reach back that far.</summary>
-    public bool TryAfter(long after, [NotNullWhen(true)] out IReadOnlyList<CommittedBatch>? batches)
+    public bool TryAfter(long after, [NotNullWhen(true)] out IReadOnlyList<RecentBatch>? batches)
     {
-        List<RecentBatch?> found;
         lock (_gate)
         {
-            batches = null;
-            if (after < _before) return false;
-            found = _batches[IndexOf(after + 1)..];
+            batches = after < _before ? null : _batches[IndexOf(after + 1)..].ConvertAll(batch => batch!); // only those before the oldest are null
+            return batches is not null;
         }
-
-        batches = found.ConvertAll(batch => batch!.Frames); // outside the lock: the committer must not wait for it
-        return true;
     }
 
     /// <summary>Ends when a batch is added after this call.</summary>
@@ -74,7 +68,7 @@ internal sealed class RecentBatches(long capacity)
     {
         var batch = _batches[_oldest]!; // only those before the oldest are null
         _batches[_oldest++] = null;
-        _bytes -= batch.Content.Length;
+        _bytes -= batch.Length;
         _before = batch.Id;
         if (_oldest * 2 < _batches.Count) return;
         _batches.RemoveRange(0, _oldest);
@@ -94,27 +88,32 @@ internal sealed class RecentBatches(long capacity)
 
         return low;
     }
+}
 
-    /// <remarks>Frames are shared by those who read a batch at about the same time, and not kept for those who come late: taking it apart again costs less than keeping so many objects alive.</remarks>
-    private sealed class RecentBatch(long id, byte[] content)
+/// <summary>A batch that was committed a short while ago, packed as it was stored.</summary>
+/// <remarks>Frames are shared by those who read a batch at about the same time, and not kept for those who come late: taking it apart again costs less than keeping so many objects alive.</remarks>
+internal sealed class RecentBatch(BatchRow row, BatchOutline outline)
+{
+    private readonly WeakReference<CommittedBatch?> _frames = new(null);
+
+    public long Id => row.Id;
+
+    /// <summary>Bytes it takes here.</summary>
+    public int Length => row.Content.Length;
+
+    public BatchOutline Outline => outline;
+
+    /// <summary>Taken apart by whoever reads it first, not by the committer.</summary>
+    public CommittedBatch Frames
     {
-        private readonly WeakReference<CommittedBatch?> _frames = new(null);
-
-        public long Id => id;
-
-        public byte[] Content => content;
-
-        public CommittedBatch Frames
+        get
         {
-            get
+            lock (_frames)
             {
-                lock (_frames)
-                {
-                    if (_frames.TryGetTarget(out var frames)) return frames;
-                    frames = BatchContent.Read(id, content);
-                    _frames.SetTarget(frames);
-                    return frames;
-                }
+                if (_frames.TryGetTarget(out var frames)) return frames;
+                frames = BatchCodec.UnpackOwn(row);
+                _frames.SetTarget(frames);
+                return frames;
             }
         }
     }

@@ -17,6 +17,8 @@ internal sealed class StringTable
 
     public List<int> Sources { get; } = [];
 
+    public string this[int index] => _strings[index];
+
     public void Add(in FrameArrival arrival)
     {
         Mns.Add(Index(arrival.Mn));
