@@ -9,7 +9,8 @@ using Qingyuan.Platform.Stations.Contracts;
 namespace Qingyuan.Console.Shell;
 
 /// <param name="Kind">station, order, alarm.</param>
-internal sealed record SearchHit(string Kind, string Title, string Detail, string Path);
+/// <param name="Station">Which it is about, null for the installation itself.</param>
+internal sealed record SearchHit(string Kind, string Title, string Detail, string Path, StationInfo? Station);
 
 /// <summary>What Ctrl-K finds, within the person's own stations.</summary>
 internal sealed class SearchIndex(
@@ -30,11 +31,11 @@ internal sealed class SearchIndex(
         return found;
     }
 
-    private SearchHit Hit(StationInfo station) => new("station", station.Title(), station.DischargerName, $"/stations/{Uri.EscapeDataString(station.Mn)}");
+    private SearchHit Hit(StationInfo station) => new("station", station.Title(), station.DischargerName, $"/stations/{Uri.EscapeDataString(station.Mn)}", station);
 
-    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}");
+    private SearchHit Hit(WorkOrderView order) => new("order", $"{order.Number} {Title(order)}", Name(order.StationNo), $"/work-orders/{order.Id}", stations.Get(order.StationNo));
 
-    private SearchHit Hit(AlarmView alarm, string text) => new("alarm", text, Name(alarm.StationNo), $"/alarms?id={alarm.Id}");
+    private SearchHit Hit(AlarmView alarm, string text) => new("alarm", text, Name(alarm.StationNo), $"/alarms?id={alarm.Id}", alarm.StationNo is { } no ? stations.Get(no) : null);
 
     private string Name(int? stationNo) => stationNo is { } no && stations.Get(no) is { } station ? station.Title() : "";
 

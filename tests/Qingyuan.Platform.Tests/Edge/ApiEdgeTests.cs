@@ -39,6 +39,18 @@ public class ApiEdgeTests
     }
 
     [Theory]
+    [InlineData("\"kind\":\"fire\"", "one of gas, water")]
+    [InlineData("\"name\":5", "text expected")]
+    [InlineData("\"factors\":[{\"decimals\":\"many\"}]", "whole number expected")]
+    [InlineData("\"factors\":5", "another kind of value expected, see the OpenAPI document")]
+    public async Task A_value_of_the_wrong_kind_is_told_what_is_expected(string member, string expected)
+    {
+        using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
+        using var response = await client.PostAsync(new Uri("/api/v1/stations", UriKind.Relative), Json("{" + member + "}"), Ct);
+        Assert.Equal(expected, (await response.Content.ReadFromJsonAsync<JsonObject>(Ct))!["detail"]!.ToString());
+    }
+
+    [Theory]
     [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/on-call", "{\"people\":[null]}", "people[0]")]
     [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/on-call", "{\"people\":[{\"name\":\"li\",\"ways\":[null]}]}", "people[0].ways")]
     [InlineData(Roles.SystemAdmin, "PUT", "/api/v1/notification-channels/mail", "{\"kind\":\"email\",\"settings\":{\"host\":null}}", "host")]

@@ -1,10 +1,16 @@
 namespace Qingyuan.Platform.Ingest.Contracts;
 
-/// <summary>Counts since start and what runs now. Received = stored + lost must hold with lost = 0; refused ones are stored too.</summary>
+/// <summary>Counts since start and what runs now. Received = stored + being stored + not stored, and the last must be 0; refused ones are stored too.</summary>
 public sealed record IngestHealth(
     long Received, long Stored, long Accepted, long Rejected, long Quarantined, long Repeated, long BytesSkipped, int Connections, double CommitP50Ms, double CommitP99Ms,
     long AppliedThrough, long CommittedThrough, string? Trouble, IReadOnlyDictionary<string, long> Reasons)
 {
+    /// <summary>Frames whose batch is gathering or being committed.</summary>
+    public long BeingStored { get; init; }
+
+    /// <summary>Frames whose commit failed: not acknowledged, so their logger sends them again.</summary>
+    public long NotStored { get; init; }
+
     /// <summary>How long the oldest received frame waits for its commit now.</summary>
     public double CommitLagMs { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed class IngestStatus(
         counters.BytesSkipped, limiter.Open, counters.Commits.Milliseconds(0.5), counters.Commits.Milliseconds(0.99),
         counters.AppliedThrough, counters.CommittedThrough, frames.Trouble ?? shedding.Trouble, counters.Reasons())
     {
+        BeingStored = Math.Max(0, counters.InFlight),
+        NotStored = counters.Of(IntakeReason.NotStored),
         CommitLagMs = Math.Round(shedding.CommitLag.TotalMilliseconds),
         Shedding = shedding.Level.ToString(),
         ConnectionsPaused = connections.Paused,

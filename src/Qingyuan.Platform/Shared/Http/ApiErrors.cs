@@ -31,7 +31,7 @@ internal sealed partial class ApiErrors : IExceptionHandler
     {
         StatusCodes.Status415UnsupportedMediaType => Problems.Of(error.StatusCode, "request.not-json"),
         StatusCodes.Status413PayloadTooLarge => Problems.Of(error.StatusCode, "request.too-large"),
-        _ when error.InnerException is JsonException json => Problems.Field(FieldOf(json), Short(json.Message)),
+        _ when error.InnerException is JsonException json => Problems.Field(FieldOf(json), NotText(json) ? Expected("System.String") : Short(json.Message)),
         _ => Problems.Field(Parameter().Match(error.Message) is { Success: true } match ? JsonNamingPolicy.CamelCase.ConvertName(match.Groups[1].Value) : "request", Short(error.Message)),
     };
 
@@ -51,9 +51,32 @@ internal sealed partial class ApiErrors : IExceptionHandler
     private static string Short(string message)
     {
         if (message.Contains(NoBody, StringComparison.Ordinal)) return "missing";
+        if (Unconvertible().Match(message) is { Success: true } match) return Expected(match.Groups[1].Value);
         var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
         return TypeName().Replace(cut > 0 ? message[..cut] : message, "value");
     }
+
+    // For text alone the framework names the whole object instead of the member's type.
+    private static bool NotText(JsonException error) => error.InnerException is InvalidOperationException inner && inner.Message.Contains("as a string", StringComparison.Ordinal);
+
+    private static string Expected(string type) => type switch
+    {
+        "System.String" => "text expected",
+        "System.Boolean" => "true or false expected",
+        "System.Int32" or "System.Int64" => "whole number expected",
+        "System.Guid" => "UUID expected",
+        _ when WordsOf(type) is { Length: > 0 } words => "one of " + string.Join(", ", words.Select(JsonNamingPolicy.KebabCaseLower.ConvertName)),
+        _ => "another kind of value expected, see the OpenAPI document",
+    };
+
+    private static string[] WordsOf(string type)
+    {
+        var named = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is not null);
+        return named is { IsEnum: true } ? Enum.GetNames(named) : [];
+    }
+
+    [GeneratedRegex(@"could not be converted to (?:System\.Nullable`1\[)?([\w.]+)")]
+    private static partial Regex Unconvertible();
 
     [GeneratedRegex("parameter \"[^\"]*?(\\w+)\"")]
     private static partial Regex Parameter();
