@@ -13,10 +13,17 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _folder;
     private readonly int _port;
     private int _databases;
+    private int _ended;
 
     private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
 
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
+
+    /// <summary>Ends it, if this run started it. An assembly fixture does so: the runner gives the process ten seconds to exit, which on a busy machine is not enough for it.</summary>
+    public static async ValueTask EndSharedAsync()
+    {
+        if (Shared.IsValueCreated) await (await Shared.Value).DisposeAsync();
+    }
 
     /// <summary>A new empty database; returns its connection string.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -31,6 +38,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "stop");
         Directory.Delete(_folder, recursive: true);
     }

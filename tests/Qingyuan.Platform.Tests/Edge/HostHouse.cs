@@ -58,5 +58,9 @@ public sealed class HostHouse
 /// <summary>At the end of the run: the runner gives a process ten seconds to leave, which servers without a database do not keep.</summary>
 public sealed class HostHouses : IAsyncDisposable
 {
-    public async ValueTask DisposeAsync() => await HostHouse.EndAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await HostHouse.EndAsync();
+        await PostgresServer.EndSharedAsync(); // after those who use it
+    }
 }
