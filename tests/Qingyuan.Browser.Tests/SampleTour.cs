@@ -49,7 +49,7 @@ public class SampleTour
         await page.VisitAsync("/work-orders");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("DA003", new() { Timeout = 480_000 });
         await page.VisitAsync("/stations/" + Leak);
-        await ShowDayAsync(page, "24 时", "station");
+        await ShowDayAsync(page, "24 时", "（分钟数据", "station");
         await page.VisitAsync("/");
         await page.KeepAsync("overview");
         await page.VisitAsync("/ledger");
@@ -58,7 +58,7 @@ public class SampleTour
         await page.KeepAsync("alarms");
         await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = Uri.EscapeDataString("c=en|uic=en"), Url = http.ToString() }]);
         await page.VisitAsync("/stations/" + Leak);
-        await ShowDayAsync(page, "24 h", "station.en");
+        await ShowDayAsync(page, "24 h", "(Minutes", "station.en");
         await page.VisitAsync("/");
         await page.KeepAsync("overview.en");
         await page.VisitAsync("/work-orders");
@@ -66,12 +66,11 @@ public class SampleTour
     }
 
     /// <summary>The past day in minutes, drawn.</summary>
-    private static async Task ShowDayAsync(IPage page, string range, string name)
+    private static async Task ShowDayAsync(IPage page, string range, string minutes, string name)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = range, Exact = true }).ClickAsync();
         await page.Locator("#resolution").SelectOptionAsync("Minute");
-        await page.Locator("main canvas").First.WaitForAsync();
-        await page.WaitForTimeoutAsync(3000);
+        await page.Locator($"[aria-label*='{minutes}']").WaitForAsync();
         await page.KeepAsync(name);
     }
 }

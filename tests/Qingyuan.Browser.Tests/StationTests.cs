@@ -27,6 +27,27 @@ public class StationTests(Installation installation)
     }
 
     [Fact]
+    public async Task What_is_chosen_while_curves_are_drawn_is_drawn_next()
+    {
+        await installation.Logger.SendRealtimeAsync(Wall, ["a21002-Rtd=38.25,a21002-Flag=N"]);
+        var page = await installation.SignInAsync("dispatcher");
+        var drawn = new TaskCompletionSource();
+        await page.RouteAsync("**/vizor-echarts-bundle-min*", async route =>
+        {
+            await drawn.Task;
+            await route.ContinueAsync();
+        });
+        var asked = page.WaitForRequestAsync("**/vizor-echarts-bundle-min*");
+        await page.VisitAsync("/stations/" + Installation.Mn);
+        await asked; // the first drawing has begun and cannot end
+        await page.GetByRole(AriaRole.Button, new() { Name = "7 天" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "往前一段" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "7 天" })).ToHaveAttributeAsync("aria-pressed", "true");
+        drawn.SetResult();
+        await Assertions.Expect(page.Locator(".curve [aria-label*='小时数据'], .curve[aria-label*='小时数据']")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_logger_that_nobody_filed_waits_for_adoption()
     {
         var stranger = new Peers.Logger(installation.Hj212, "990000A8900016F000169DFF", "000000");

@@ -12,7 +12,7 @@ namespace Qingyuan.Platform.Ingest;
 internal static class IngestEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/ingest/health", Health)
-        .WithName("ingest.health").WithTags("Ingest").WithSummary("Counts since start, what runs now, and unknown MNs to adopt.")
+        .WithName("ingest.health").WithTags("ingest").WithSummary("Counts since start, what runs now, and unknown MNs to adopt.")
         .RequireAuthorization(Policies.ReadIntake);
 
     // Unknown MNs belong to nobody yet: only who sees the whole installation sees them.

@@ -56,7 +56,8 @@ public partial class CurvePanel
         _busy = true;
         try
         {
-            await (Redraws() ? DrawAsync() : FeedAsync());
+            do await (Redraws() ? DrawAsync() : FeedAsync());
+            while (Redraws()); // what was chosen while it was being drawn: a window that stands still gets no other rendering
         }
         catch (JSDisconnectedException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Qingyuan.Console.Alarms;
 using Qingyuan.Console.Operations;
@@ -28,7 +29,7 @@ internal sealed class CurveReader(
         var bands = CurveBands.Of(read.Where(one => !one.Channel.Derived).Select(one => one.Rows), request.Station, snapshot, window, words, IntervalOf(request));
         var groups = read.GroupBy(one => one.Factor.Unit).Take(MostGroups)
             .Select(group => GroupOf(request, group.Key, [.. group], [.. read.Select(one => one.Channel)])).ToList();
-        var description = texts["curves.description", request.Station.Name, string.Join(", ", groups.SelectMany(group => group.Series).Select(series => series.Name))];
+        var description = texts["curves.description", request.Station.Name, texts["resolution." + window.Resolution], Minute(window.From), Minute(window.To), string.Join(", ", groups.SelectMany(group => group.Series).Select(series => series.Name))];
         return new(CurvePoints.Milliseconds(window.From), CurvePoints.Milliseconds(window.To), description, texts["values.none"], groups, bands, await FlagsAsync(request, bands, ct));
     }
 
@@ -44,6 +45,8 @@ internal sealed class CurveReader(
         }
         return added;
     }
+
+    private static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static TimeSpan IntervalOf(CurveRequest request) => request.Window.Resolution switch
     {
