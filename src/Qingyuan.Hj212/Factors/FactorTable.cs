@@ -21,6 +21,9 @@ public static class FactorTable
             || (code.Length == 6 && (ByCode.TryGetValue(code[..5] + "x", out factor) || ByCode.TryGetValue(code[..4] + "xx", out factor)));
     }
 
+    /// <summary>All rows of a code as it comes over the wire: two of the two process codes the standard prints twice, one of a known one, else none.</summary>
+    public static IEnumerable<Factor> AllOf(string code) => TryGet(code, out var first) ? All.Where(factor => factor.Code == first.Code) : [];
+
     /// <summary>The six-character code of 2017 for a code of 2005: <c>w01018</c> for <c>011</c>, <c>a21026</c> for <c>02</c>. Null when the code is not one of 2005 or has no pair.</summary>
     /// <remarks>The units of some metals differ between the two (mg/L and ug/L): mapping a code maps no value.</remarks>
     public static string? Map2005To2017(string code) => Pair(code, from: Edition.V2005);

@@ -53,7 +53,7 @@ public ref struct DataAreaReader
     }
 
     /// <summary>The value of the first item of this name; false when there is none.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> area, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public static bool TryFind(ReadOnlySpan<byte> area, scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         foreach (var item in new DataAreaReader(area))
         {

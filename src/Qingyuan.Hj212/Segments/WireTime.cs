@@ -24,4 +24,34 @@ public static class WireTime
         time = new(year, month, date, hour, minute, second, milliseconds, DateTimeKind.Unspecified);
         return true;
     }
+
+    /// <summary>As <see cref="TryParse"/>, milliseconds left out: times of the data area have none, though some loggers send them.</summary>
+    internal static bool TryParseToSecond(ReadOnlySpan<byte> digits, out DateTime time) =>
+        TryParse(digits, out time) && (digits.Length == 14 || TryParse(digits[..14], out time));
+
+    /// <summary>Writes <c>YYYYMMDDhhmmss</c> into the first 14 bytes of <paramref name="digits"/>; parts of a second are dropped.</summary>
+    public static void Write(DateTime time, Span<byte> digits)
+    {
+        Pair(digits, time.Year / 100);
+        Pair(digits[2..], time.Year % 100);
+        Pair(digits[4..], time.Month);
+        Pair(digits[6..], time.Day);
+        Pair(digits[8..], time.Hour);
+        Pair(digits[10..], time.Minute);
+        Pair(digits[12..], time.Second);
+    }
+
+    /// <summary>Writes <c>hhmmss</c> into the first 6 bytes of <paramref name="digits"/>.</summary>
+    internal static void Write(TimeOnly time, Span<byte> digits)
+    {
+        Pair(digits, time.Hour);
+        Pair(digits[2..], time.Minute);
+        Pair(digits[4..], time.Second);
+    }
+
+    private static void Pair(Span<byte> digits, int value)
+    {
+        digits[1] = (byte)('0' + (value % 10));
+        digits[0] = (byte)('0' + (value / 10));
+    }
 }

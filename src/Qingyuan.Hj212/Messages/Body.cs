@@ -1,0 +1,14 @@
+namespace Qingyuan.Hj212.Messages;
+
+/// <summary>The meaning of a data area. Which command carries which body stands in <see cref="Catalogue.CommandCatalogue"/>.</summary>
+public abstract record Body
+{
+    private protected Body()
+    {
+    }
+
+    /// <summary>What it is written from and read by.</summary>
+    public abstract BodyShape Shape { get; }
+
+    internal abstract void Write(ref SegmentWriter segment);
+}
