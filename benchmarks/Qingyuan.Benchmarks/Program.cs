@@ -10,6 +10,7 @@ using Qingyuan.Benchmarks.Telemetry;
 [
     ("hj212.crc", CrcBenchmark.RunAsync),
     ("hj212.decode", DecodeBenchmark.RunAsync),
+    ("hj212.encode", EncodeBenchmark.RunAsync),
     ("ingest.durable", IngestBenchmark.RunAsync),
     ("ingest.ack", AckBenchmark.RunAsync),
     ("telemetry.chunk", ChunkBenchmark.RunAsync),

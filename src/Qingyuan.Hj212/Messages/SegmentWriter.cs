@@ -16,6 +16,8 @@ internal ref struct SegmentWriter(Span<byte> space, Edition edition)
     private byte[]? _rented;
     private int _length;
     private bool _hasItem;
+    private int _codeAt;
+    private int _codeLength;
 
     public readonly Edition Edition => edition;
 
@@ -99,8 +101,11 @@ internal ref struct SegmentWriter(Span<byte> space, Edition edition)
     public void Item(string code, string suffix, string value, ref bool first)
     {
         Name(code, ref first);
-        if (suffix.AsSpan().IndexOfAny('-', '=') >= 0) throw Unfit(suffix);
-        Checked("suffix"u8, suffix);
+        if (!TryPut(suffix, Signs.InNames))
+        {
+            if (suffix.AsSpan().IndexOfAny('-', '=') >= 0) throw Unfit(suffix);
+            Checked("suffix"u8, suffix);
+        }
         Raw("="u8);
         Checked("value"u8, value);
     }
@@ -143,14 +148,23 @@ internal ref struct SegmentWriter(Span<byte> space, Edition edition)
         _rented = null;
     }
 
+    /// <summary>The code is checked where it first stands, and copied from there as long as the factor goes on.</summary>
     private void Name(string code, ref bool first)
     {
-        if (first) Next();
-        else Raw(","u8);
+        if (!first)
+        {
+            Reserve(1 + _codeLength); // first, so that the piece copied stays where it is
+            Raw(","u8);
+            Raw(_space.Slice(_codeAt, _codeLength)); // with its dash
+            return;
+        }
         first = false;
+        Next();
+        _codeAt = _length;
         if (code.Length == 0 || code[0] <= ' ' || code.Contains('=', StringComparison.Ordinal)) throw Unfit(code);
         Checked("code"u8, code);
         Raw("-"u8);
+        _codeLength = _length - _codeAt;
     }
 
     private void Next()
@@ -161,6 +175,7 @@ internal ref struct SegmentWriter(Span<byte> space, Edition edition)
 
     private void Checked(ReadOnlySpan<byte> field, string value)
     {
+        if (TryPut(value, Signs.InValues)) return;
         if (value.AsSpan().ContainsAny(Forbidden) || value.StartsWith("//", StringComparison.Ordinal) || value.Contains("&&", StringComparison.Ordinal))
             throw Unfit(Encoding.ASCII.GetString(field));
         Put(value);
@@ -170,6 +185,22 @@ internal ref struct SegmentWriter(Span<byte> space, Edition edition)
     {
         Reserve(Encoding.UTF8.GetMaxByteCount(value.Length));
         _length += Encoding.UTF8.GetBytes(value, _space[_length..]);
+    }
+
+    /// <summary>Most texts are short and plain: copied while they are looked at. False, and nothing written, where a sign needs a closer look.</summary>
+    private bool TryPut(string value, byte harmless)
+    {
+        Reserve(value.Length);
+        var target = _space.Slice(_length, value.Length);
+        var signs = Signs.Kinds;
+        for (var at = 0; at < target.Length; at++)
+        {
+            var sign = value[at];
+            if (sign >= signs.Length || (signs[sign] & harmless) == 0) return false;
+            target[at] = (byte)sign;
+        }
+        _length += value.Length;
+        return true;
     }
 
     private void Digits(int value)
@@ -189,7 +220,11 @@ internal ref struct SegmentWriter(Span<byte> space, Edition edition)
 
     private void Reserve(int more)
     {
-        if (_length + more <= _space.Length) return;
+        if (_length + more > _space.Length) Grow(more);
+    }
+
+    private void Grow(int more)
+    {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + more, 2 * _space.Length));
         Written.CopyTo(larger);
         Return();

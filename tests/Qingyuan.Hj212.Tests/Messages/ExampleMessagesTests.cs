@@ -85,6 +85,23 @@ public class ExampleMessagesTests
     }
 
     [Fact]
+    public void A_long_message_outgrows_the_lent_space_and_is_whole()
+    {
+        var reports = Enumerable.Range(0, 100).Select(number => new FactorReport($"a{number:00000}", [new("Avg", new string('7', number)), new("Max", "1.0")]) { Flag = "N" });
+        var message = new Message(Edition.V2017, 2051, MessageRole.Upload, new Measurements(new(2024, 1, 1), [.. reports])) { Mn = "1" };
+        var bytes = MessageWriter.ToBytes(message);
+        Assert.True(bytes.Length > 8000);
+        Assert.Equal(message, MessageReader.Read(bytes.AsSpan(6..^6), Sender.Field).Message);
+    }
+
+    [Theory]
+    [InlineData("Rt-d")]
+    [InlineData("Rtd=1")]
+    [InlineData("Rtd;a")]
+    public void Nor_a_quantity_whose_name_would(string kind) =>
+        Assert.Throws<ArgumentException>(() => MessageWriter.ToBytes(new Message(Edition.V2017, 2011, MessageRole.Upload, new Measurements(new(2024, 1, 1), [new FactorReport("w01018", [new(kind, "1")])]))));
+
+    [Fact]
     public void Secrets_are_not_printed()
     {
         var message = new Message(Edition.V2025, 1014, MessageRole.Request, new NewKey("20240601085857000", "0123456789ABCDEF")) { Pw = "123456" };

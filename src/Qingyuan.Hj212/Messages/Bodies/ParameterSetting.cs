@@ -17,6 +17,7 @@ public sealed record ParameterSetting(string? Factor, string InfoId, string Valu
     {
         segment.Pair("PolId="u8, Factor);
         segment.Pair("InfoId="u8, InfoId);
-        new InformationItem(InfoId, Value, IsLog: false).Write(ref segment);
+        var first = true;
+        segment.Item(InfoId, "Info"u8, Value, ref first);
     }
 }
