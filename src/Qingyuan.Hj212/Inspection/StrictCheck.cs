@@ -7,7 +7,8 @@ namespace Qingyuan.Hj212.Inspection;
 /// <summary>The strict verdict: what a tolerant host forgives and the standard does not allow. For type tests of loggers and for <c>decode --strict</c>.</summary>
 /// <remarks>
 /// Clauses are those of HJ 212-2017; the widths of 2005 and 2025 differ where said. Places where the standard contradicts itself are allowed: a comma
-/// or a semicolon between BeginTime and EndTime, lower-case check values, codes nobody knows (makers may have their own).
+/// or a semicolon between BeginTime and EndTime, lower-case check values, factor codes nobody knows (makers may have their own). What only one source says
+/// of 2005 and 2025 is not demanded where a frame could be right after all: commands, required fields, formats of factors.
 /// </remarks>
 public static class StrictCheck
 {
@@ -15,6 +16,7 @@ public static class StrictCheck
     internal const string Segment = "HJ 212-2017 6.3.2 表3";
     internal const string Area = "HJ 212-2017 6.3.3";
     internal const string Dictionary = "HJ 212-2017 表4";
+    internal const string Systems = "HJ 212-2017 表5";
     internal const string CheckValue = "HJ 212-2017 附录A";
 
     /// <summary>All violations, in the order of their rules; empty when the standard allows the frame.</summary>
@@ -30,6 +32,7 @@ public static class StrictCheck
         {
             StrictHeader.Check(frame, header, found);
             StrictArea.Check(frame, header, found);
+            StrictCommand.Check(frame, header, found);
         }
         return found;
     }

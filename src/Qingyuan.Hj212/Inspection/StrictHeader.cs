@@ -5,6 +5,12 @@ namespace Qingyuan.Hj212.Inspection;
 /// <summary>Header fields against table 3.</summary>
 internal static class StrictHeader
 {
+    /// <summary>Four digits.</summary>
+    private const int MostParts = 9999;
+
+    /// <summary>One digit, by the one source that quotes it.</summary>
+    private const int MostParts2025 = 9;
+
     public static void Check(ReadOnlySpan<byte> frame, in SegmentHeader header, List<Violation> found)
     {
         var start = Offset(frame, header.Cn);
@@ -19,6 +25,10 @@ internal static class StrictHeader
         if (modern) Field(found, "Mn", Offset(frame, header.Mn, start), header.Mn.Length == 24 && All(header.Mn, IsHex));
         else if (!header.Mn.IsEmpty) Field(found, "Mn", Offset(frame, header.Mn, start), header.Mn.Length == 14);
         if (modern) Field(found, "Split", start, header.IsSplit == (header.Pnum is not null) && header.IsSplit == (header.Pno is not null));
+        Field(found, "StRange", Offset(frame, header.St, start), header.St.Length != 2 || header.St[0] is not ((byte)'0' or (byte)'7' or (byte)'8' or (byte)'9') || (header.St[0] == '9' && header.St[1] != '0'));
+        Field(found, "FlagVersion", start, header.Flag is null or < 12);
+        Field(found, "PnumFormat", start, header.Pnum is null || header.Pnum <= (header.Edition == Edition.V2025 ? MostParts2025 : MostParts));
+        Field(found, "Rf", start, header.Rf is null || (header.Rf == 1 && header.Edition == Edition.V2025));
         if (header is { Pnum: { } total, Pno: { } number }) Field(found, "Pno", start, number >= 1 && number <= total);
     }
 
@@ -27,8 +37,10 @@ internal static class StrictHeader
 
     private static void Field(List<Violation> found, string name, int offset, bool right)
     {
-        if (!right) found.Add(new(offset, name + "Format", StrictCheck.Segment));
+        if (!right) found.Add(new(offset, Rule(name), name == "StRange" ? StrictCheck.Systems : StrictCheck.Segment));
     }
+
+    private static string Rule(string name) => name is "StRange" or "FlagVersion" or "PnumFormat" ? name : name + "Format";
 
     private static bool All(ReadOnlySpan<byte> text, Func<byte, bool> allowed)
     {

@@ -43,6 +43,26 @@ public class InspectionTests
     [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&LA-Rtd=50.1;&&", "EmptyItem", "LA-Rtd")]
     [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857000&&", "TimeFormat", "DataTime")]
     [InlineData("ST=32;QN=20160801085857223;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&&&", "Order", "2011")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;w01018-Rtd=2.2,w01001-Rtd=7&&", "ItemSeparator", "w01001-Rtd")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;w01018-Rtd=2.2;w01018-Flag=N&&", "ItemSeparator", "w01018-Flag")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;w01018-Rtd=2.25&&", "ValueFormat", "w01018-Rtd")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;w01018-Rtd=NaN&&", "ValueFormat", "w01018-Rtd")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;w01018-Rtd=2.2,w01018-Flag=X&&", "UnknownCode", "w01018-Flag")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2021;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;SB1-RS=6&&", "UnknownCode", "SB1-RS")]
+    [InlineData("QN=20160801085857223;ST=32;CN=1062;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=29&&", "ValueRange", "RtdInterval")]
+    [InlineData("QN=20160801085857223;ST=32;CN=1064;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&MinInterval=7&&", "ValueRange", "MinInterval")]
+    [InlineData("QN=20160801085857223;ST=32;CN=3016;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&PolId=w01018;CstartTime=250000;CTime=2&&", "ValueFormat", "CstartTime")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;AlarmType=1&&", "OtherEdition", "AlarmType")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2083;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&&&", "UnknownCommand", "2083")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2051;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&w01018-Avg=2.2&&", "FieldMissing", "w01018-Avg")]
+    [InlineData("QN=20160801085857223;ST=32;CN=1062;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30;VaseNo=2&&", "FieldNotOfCommand", "VaseNo")]
+    [InlineData("QN=20160801085857223;ST=32;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&&&", "ReplySt", "32")]
+    [InlineData("QN=20160801085857223;ST=91;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;LA-Rtd=50.1&&", "SystemOfReplies", "91")]
+    [InlineData("QN=20160801085857223;ST=91;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&&&", "ReplyFlag", "9014")]
+    [InlineData("QN=20160801085857223;ST=77;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&&&", "StRange", "77")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=13;CP=&&&&", "FlagVersion", "2011")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=5;RF=1;CP=&&DataTime=20160801085857&&", "RfFormat", "2061")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=10;PNUM=10;PNO=1;CP=&&DataTime=20160801085857&&", "PnumFormat", "2061")]
     public void The_strict_verdict_names_the_rule_and_the_place(string segment, string rule, string at)
     {
         var output = new ArrayBufferWriter<byte>();
@@ -77,6 +97,7 @@ public class InspectionTests
         [
             .. Enum.GetNames<FrameNotes>(), .. Enum.GetNames<HeaderNotes>(), .. Enum.GetNames<FrameRejection>(), .. Enum.GetNames<SegmentRejection>(),
             FrameDecoder.GbkNote, "QnFormat", "StFormat", "CnFormat", "PwFormat", "MnFormat", "SplitFormat", "PnoFormat", "AreaTooLong", "EmptyItem", "NoNameOrValue", "PlainFlag", "UnknownName", "TimeFormat",
+            "ItemSeparator", "OtherEdition", "ValueFormat", "ValueRange", "UnknownCode", "UnknownCommand", "FieldMissing", "FieldNotOfCommand", "ReplySt", "SystemOfReplies", "ReplyFlag", "StRange", "FlagVersion", "PnumFormat", "RfFormat", "Encrypted",
         ];
         foreach (var code in codes.Where(code => code != "None"))
         {
