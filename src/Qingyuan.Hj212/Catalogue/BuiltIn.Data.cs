@@ -11,7 +11,7 @@ internal static partial class BuiltIn
     private static IEnumerable<CommandRow> Data() =>
     [
         // 2011 by ST: pollutants C18, noise C32, key production conditions (45) C36, electricity (44) C37 to C40. A table names its first.
-        Request(2011, "取污染物实时数据", "Start real-time upload", NoParameters.Form) with { In2005 = true, In2017 = "C.10", In2025 = "C14" },
+        Request(2011, "取污染物实时数据", "Start real-time upload", RealtimeRequest.Form) with { In2005 = true, Shape2025 = RealtimeRequest.Form2025, In2017 = "C.10", In2025 = "C14" },
         Upload(2011, "上传实时数据", "Real-time data", Measurements.Form) with { In2005 = true, In2017 = "C.14", In2025 = "C18" },
         Notice(2012, Sender.Host, "停止察看污染物实时数据", "Stop real-time upload", NoParameters.Form) with { In2005 = true, Sure2005 = Confidence.Inferred, In2017 = "C.11", In2025 = "C15", Remark = StopIn2005 },
         Request(2021, "取设备运行状态数据", "Start upload of unit states", NoParameters.Form) with { In2005 = true, In2017 = "C.12", In2025 = "C16" },

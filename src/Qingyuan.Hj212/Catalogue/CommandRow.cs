@@ -25,6 +25,9 @@ internal sealed record CommandRow(int Command, Sender Sender, MessageRole Role, 
     /// <summary>2005's shape where it differs.</summary>
     public BodyShape? Shape2005 { get; init; }
 
+    /// <summary>2025's shape where it differs.</summary>
+    public BodyShape? Shape2025 { get; init; }
+
     public string? Remark { get; init; }
 
     /// <summary>CN of the same act in the edition after the one it is in.</summary>
@@ -34,7 +37,7 @@ internal sealed record CommandRow(int Command, Sender Sender, MessageRole Role, 
     {
         if (In2005) yield return Spec(Edition.V2005, "HJ/T 212-2005", null, Sure2005, Shape2005 ?? Shape);
         if (In2017 is not null) yield return Spec(Edition.V2017, "HJ 212-2017", In2017, Confidence.Confirmed, Shape);
-        if (In2025 is not null) yield return Spec(Edition.V2025, "HJ 212-2025", In2025, Sure2025, Shape);
+        if (In2025 is not null) yield return Spec(Edition.V2025, "HJ 212-2025", In2025, Sure2025, Shape2025 ?? Shape);
     }
 
     private MessageSpec Spec(Edition edition, string standard, string? table, Confidence sure, BodyShape shape) =>

@@ -2,20 +2,17 @@ using Qingyuan.Hj212.Segments;
 
 namespace Qingyuan.Hj212.Inspection;
 
-/// <summary>Header fields against table 3.</summary>
+/// <summary>Header fields against table 3. The order is not demanded of 2005, whose table and examples place PNUM and PNO differently.</summary>
 internal static class StrictHeader
 {
-    /// <summary>Four digits.</summary>
+    /// <summary>Four digits. (The one source that quotes 2025 gives it one, which would forbid more than nine parts: not demanded.)</summary>
     private const int MostParts = 9999;
-
-    /// <summary>One digit, by the one source that quotes it.</summary>
-    private const int MostParts2025 = 9;
 
     public static void Check(ReadOnlySpan<byte> frame, in SegmentHeader header, List<Violation> found)
     {
         var start = Offset(frame, header.Cn);
         foreach (var note in Enum.GetValues<HeaderNotes>())
-            if (note != HeaderNotes.None && (header.Notes & note) != 0) found.Add(new(start, note.ToString(), StrictCheck.Segment));
+            if (note != HeaderNotes.None && (header.Notes & note) != 0 && !(note == HeaderNotes.Order && header.Edition == Edition.V2005)) found.Add(new(start, note.ToString(), StrictCheck.Segment));
 
         var modern = header.Edition != Edition.V2005;
         Field(found, "Cn", start, header.Cn is [>= (byte)'0' and <= (byte)'9', _, _, _] && header.Command > 0);
@@ -27,7 +24,7 @@ internal static class StrictHeader
         if (modern) Field(found, "Split", start, header.IsSplit == (header.Pnum is not null) && header.IsSplit == (header.Pno is not null));
         Field(found, "StRange", Offset(frame, header.St, start), header.St.Length != 2 || header.St[0] is not ((byte)'0' or (byte)'7' or (byte)'8' or (byte)'9') || (header.St[0] == '9' && header.St[1] != '0'));
         Field(found, "FlagVersion", start, header.Flag is null or < 12);
-        Field(found, "PnumFormat", start, header.Pnum is null || header.Pnum <= (header.Edition == Edition.V2025 ? MostParts2025 : MostParts));
+        Field(found, "PnumFormat", start, header.Pnum is null or <= MostParts);
         Field(found, "Rf", start, header.Rf is null || (header.Rf == 1 && header.Edition == Edition.V2025));
         if (header is { Pnum: { } total, Pno: { } number }) Field(found, "Pno", start, number >= 1 && number <= total);
     }

@@ -11,6 +11,7 @@ internal static class StrictValue
     /// <summary>The rule the value breaks; null when it keeps them all.</summary>
     public static string? Fault(in DataItem item, FieldDefinition field, Edition edition)
     {
+        if (field.Confidence != Confidence.Confirmed) return null;
         if ((field.Format ?? FactorFormat(item, edition)) is { } format && !WireFormat.Fits(format, item.Value)) return format[0] == 'Y' ? "TimeFormat" : "ValueFormat";
         if (!IsInRange(item.Value, field)) return "ValueRange";
         // The list of marks of 2025 is not known whole.

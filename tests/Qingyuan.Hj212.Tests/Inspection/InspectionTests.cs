@@ -62,7 +62,7 @@ public class InspectionTests
     [InlineData("QN=20160801085857223;ST=77;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&&&", "StRange", "77")]
     [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=13;CP=&&&&", "FlagVersion", "2011")]
     [InlineData("QN=20160801085857223;ST=32;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=5;RF=1;CP=&&DataTime=20160801085857&&", "RfFormat", "2061")]
-    [InlineData("QN=20160801085857223;ST=32;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=10;PNUM=10;PNO=1;CP=&&DataTime=20160801085857&&", "PnumFormat", "2061")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=10;PNUM=10000;PNO=1;CP=&&DataTime=20160801085857&&", "PnumFormat", "2061")]
     public void The_strict_verdict_names_the_rule_and_the_place(string segment, string rule, string at)
     {
         var output = new ArrayBufferWriter<byte>();
@@ -88,6 +88,17 @@ public class InspectionTests
         Assert.Equal(SegmentRejection.NoCommand, why);
         Assert.False(SegmentHeader.TryParse("QN=1;ST=32;CN=2011"u8, out _, out why));
         Assert.Equal(SegmentRejection.NoDataArea, why);
+    }
+
+    [Theory]
+    [InlineData("QN=20040516010101001;PNUM=2;PNO=1;ST=32;CN=2051;PW=123456;MN=88888880000001;Flag=3;CP=&&DataTime=20040516010000;011-Avg=2.55555,011-Flag=P&&")]
+    [InlineData("QN=20240601085857223;ST=31;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=10;PNUM=12;PNO=11;RF=1;CP=&&DataTime=20240601080000;a21026-Avg=31.555,a21026-Flag=Zz&&")]
+    [InlineData("QN=20240601085857223;ST=31;CN=3999;PW=123456;MN=010000A8900016F000169DC0;Flag=9;CP=&&PolId=a21026,CalibrationType=2&&")]
+    public void What_only_one_source_says_is_not_demanded(string segment)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(output, Encoding.UTF8.GetBytes(segment));
+        Assert.Empty(Violations(Encoding.UTF8.GetString(output.WrittenSpan)));
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal static class Bodies
     {
         [typeof(NoParameters)] = Of(Gen.Const(new NoParameters())),
         [typeof(LinkSettings)] = Of(Gen.Select(Gen.Int[1, 99], Gen.Int[1, 99], (seconds, times) => new LinkSettings(seconds, times))),
+        [typeof(RealtimeRequest)] = Of(MaybeTime.Select(time => new RealtimeRequest(time, time?.AddHours(1)))),
         [typeof(ClockRequest)] = Of(Factor.Select(factor => new ClockRequest(factor))),
         [typeof(Clock)] = Of(Gen.Select(Factor, Time, (factor, time) => new Clock(factor, time))),
         [typeof(RealtimeInterval)] = Of(Gen.Int[30, 3600].Select(seconds => new RealtimeInterval(seconds))),
@@ -70,7 +71,7 @@ internal static class Bodies
     };
 
     /// <summary>Bodies of a shape.</summary>
-    public static Gen<Body> For(BodyShape shape) => Gens[shape.Body];
+    public static Gen<Body> For(BodyShape shape) => shape.Body == typeof(RealtimeRequest) && shape.Fields.Count == 0 ? Of(Gen.Const(new RealtimeRequest())) : Gens[shape.Body];
 
     private static Gen<T> One<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 
