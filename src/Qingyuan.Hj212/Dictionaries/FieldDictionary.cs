@@ -36,7 +36,7 @@ public static class FieldDictionary
         new("PolId", "监测因子编码", "Code of a factor", "C3", Only2005) { Confidence = Confidence.Single },
         new("BeginTime", "开始时间", "Begin, included", Time, Every),
         new("EndTime", "截止时间", "End, included", Time, Every),
-        new("DataTime", "数据时间", "Time of the data: the moment, or the start of the period", Time, Every),
+        new("DataTime", "数据时间", "Data time", Time, Every),
         new("NewPW", "新密码", "New password", "C6", From2017),
         new("OverTime", "超时时间", "Time-out", "N2", Only2017) { Unit = "s", Least = 1, Most = 99 },
         new("OverTime", "超时时间", "Time-out", "N2", Only2025) { Unit = "s", Least = 0, Most = 99, Confidence = Confidence.Single },

@@ -13,6 +13,10 @@ public static class FactorTable
     private static readonly FrozenDictionary<string, Factor> ByCode =
         All.GroupBy(factor => factor.Code, StringComparer.Ordinal).ToFrozenDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
 
+    /// <summary>Codes of 2005 that 2017's table names as the former ones: some of them have no row of their own.</summary>
+    private static readonly FrozenDictionary<string, string> Pairs2005 =
+        All.Where(factor => factor is { Edition: Edition.V2017, PairedCode: not null }).DistinctBy(factor => factor.PairedCode).ToFrozenDictionary(factor => factor.PairedCode!, factor => factor.Code, StringComparer.Ordinal);
+
     /// <summary>The row of a code as it comes over the wire: also <c>e10102</c>, which the table has as <c>e101xx</c>.</summary>
     public static bool TryGet(string code, [NotNullWhen(true)] out Factor? factor)
     {
@@ -26,7 +30,7 @@ public static class FactorTable
 
     /// <summary>The six-character code of 2017 for a code of 2005: <c>w01018</c> for <c>011</c>, <c>a21026</c> for <c>02</c>. Null when the code is not one of 2005 or has no pair.</summary>
     /// <remarks>The units of some metals differ between the two (mg/L and ug/L): mapping a code maps no value.</remarks>
-    public static string? Map2005To2017(string code) => Pair(code, from: Edition.V2005);
+    public static string? Map2005To2017(string code) => Pair(code, from: Edition.V2005) ?? Pairs2005.GetValueOrDefault(code);
 
     /// <summary>The reverse of <see cref="Map2005To2017"/>.</summary>
     public static string? Map2017To2005(string code) => Pair(code, from: Edition.V2017);

@@ -29,7 +29,7 @@ public class FrameExplanationTests
     [InlineData("ST=", "系统编码：地表水体环境污染源", "System: source polluting surface water")]
     [InlineData("CN=", "命令编码：上传实时数据", "Command: Real-time data")]
     [InlineData("Flag=", "标志：2017 版，要求应答，不拆分", "Flag: edition 2017, wants an answer, not split")]
-    [InlineData("DataTime=", "数据时间：2016-08-01 08:58:57", "Time of the data: the moment, or the start of the period: 2016-08-01 08:58:57")]
+    [InlineData("DataTime=", "数据时间：2016-08-01 08:58:57", "Data time: 2016-08-01 08:58:57")]
     [InlineData("w01018-SampleTime=", "化学需氧量，采样时间：2016-08-01 07:00:00", "COD (chemical oxygen demand), sampling time: 2016-08-01 07:00:00")]
     [InlineData("w01018-Rtd=", "化学需氧量，实时值：2.2 mg/L", "COD (chemical oxygen demand), real-time value: 2.2 mg/L")]
     [InlineData("w01018-Flag=", "化学需氧量，数据标记：D 监测仪器故障", "COD (chemical oxygen demand), data mark: D, instrument fault")]

@@ -43,6 +43,8 @@ public class FactorTableTests
     [InlineData("02", "a21026")]
     [InlineData("B01", "w00000")]
     [InlineData("S01", "a19001")]
+    [InlineData("063", "w21006")]
+    [InlineData("B03", "LA")]
     public void Codes_of_2005_and_2017_map_to_each_other(string old, string current)
     {
         Assert.Equal(current, FactorTable.Map2005To2017(old));
@@ -53,4 +55,25 @@ public class FactorTableTests
     [Fact]
     public void Every_pair_points_at_a_row() =>
         Assert.All(FactorTable.All.Where(factor => factor is { Edition: Edition.V2005, PairedCode: not null }), factor => Assert.True(FactorTable.TryGet(factor.PairedCode!, out _), factor.Code));
+
+    [Fact]
+    public void Every_row_has_its_cells_and_pairs_lead_back()
+    {
+        foreach (var factor in FactorTable.All)
+        {
+            Assert.True(factor.NameZh.Length > 0 || factor.Confidence == "SINGLE", factor.Code); // a few are known from examples only
+            Assert.True(factor.Format is null || factor.Format[0] is 'N' or 'C' or 'Y', $"{factor.Code} {factor.Format}");
+            if (factor is { Edition: Edition.V2017, PairedCode: { } old }) Assert.Equal(factor.Code, FactorTable.Map2005To2017(old));
+        }
+    }
+
+    [Fact]
+    public void Formats_of_2025_are_those_of_the_table_but_where_they_changed()
+    {
+        Assert.True(FactorTable.TryGet("a34013", out var dust) && FactorTable.TryGet("w01018", out _));
+        Assert.Equal(("N4", "N4.1"), (dust.Format, RecentFormats.Of(dust)));
+        Assert.All(RecentFormats.All, row => Assert.True(FactorTable.TryGet(row.Key, out _) && row.Value[0] == 'N', row.Key));
+        Assert.True(FactorTable.TryGet("w01018", out var cod));
+        Assert.Equal(cod.Format, RecentFormats.Of(cod));
+    }
 }

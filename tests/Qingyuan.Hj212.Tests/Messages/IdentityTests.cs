@@ -30,7 +30,7 @@ public class IdentityTests
         var decoded = FrameDecoder.Decode(FrameEncoder.Encode(frame)).Frame!;
         Assert.Equal(frame.Fields, decoded.Fields);
         Assert.True(SameHeader(frame, decoded));
-        Assert.Empty(decoded.Notes.Where(note => note != nameof(FrameNotes.LongSegment)));
+        Assert.DoesNotContain(decoded.Notes, note => note != nameof(FrameNotes.LongSegment));
     }, iter: 5_000);
 
     [Fact]
