@@ -26,4 +26,11 @@ public sealed record MessageSpec(
 
     /// <summary>What the data area carries.</summary>
     public IReadOnlyList<FieldUse> Fields => Shape.Fields;
+
+    /// <summary>What the dictionary says of one of the <see cref="Fields"/>: names, format, unit, range. Null for <c>-</c>, which stands for any quantity of any factor.</summary>
+    public FieldDefinition? Definition(FieldUse field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return FieldDictionary.Find(field.Name, Edition);
+    }
 }

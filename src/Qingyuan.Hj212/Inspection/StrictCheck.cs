@@ -1,5 +1,6 @@
 using System.Buffers;
 using Qingyuan.Hj212.Framing;
+using Qingyuan.Hj212.Messages;
 using Qingyuan.Hj212.Segments;
 
 namespace Qingyuan.Hj212.Inspection;
@@ -35,6 +36,15 @@ public static class StrictCheck
             StrictCommand.Check(frame, header, found);
         }
         return found;
+    }
+
+    /// <summary>The violations a message would have as a frame: what to ask before a request is sent, since writing does not judge ranges and codes.</summary>
+    /// <exception cref="ArgumentException">The message cannot be written at all; see <see cref="MessageWriter"/>.</exception>
+    public static IReadOnlyList<Violation> Of(Message message)
+    {
+        var frame = new ReadOnlySequence<byte>(MessageWriter.ToBytes(message));
+        FrameCutter.TryCut(ref frame, out var cut, LineState.Ended);
+        return Of(cut);
     }
 
     private static void PacketRules(in FrameCut cut, List<Violation> found)

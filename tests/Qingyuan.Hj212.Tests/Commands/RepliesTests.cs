@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Qingyuan.Hj212.Catalogue;
 using Qingyuan.Hj212.Commands;
+using Qingyuan.Hj212.Messages;
 using Qingyuan.Hj212.Segments;
 using Qingyuan.Hj212.Tests.Frames;
 
@@ -50,6 +52,26 @@ public class RepliesTests
     {
         var monster = new string('9', 1500);
         Assert.EndsWith("\r\n", Written($"QN={monster};ST=32;CN=2011;PW={monster};MN={monster};Flag=5;CP=&&&&", Replies.WriteDataReply), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("QN=20240601085857223;ST=31;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=9;CP=&&&&")]
+    [InlineData("QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&&&")]
+    [InlineData("QN=20040516010101001;ST=32;CN=2051;PW=123456;MN=88888880000001;PNUM=1;PNO=1;CP=&&&&")]
+    public void They_are_the_same_bytes_as_the_typed_replies(string answered)
+    {
+        Same(answered, Sender.Host, Replies.WriteDataReply);
+        Same(answered, Sender.Host, Replies.WriteNoticeReply);
+        Same(answered, Sender.Field, (IBufferWriter<byte> output, in SegmentHeader header) => Replies.WriteRequestReply(output, header, RequestResult.Refused));
+        Same(answered, Sender.Field, (IBufferWriter<byte> output, in SegmentHeader header) => Replies.WriteExecutionReply(output, header, ExecutionResult.NoData));
+    }
+
+    private static void Same(string answered, Sender sender, Writer write)
+    {
+        var reply = Written(answered, write);
+        var message = MessageReader.Read(Encoding.UTF8.GetBytes(reply[6..^6]), sender).Message!;
+        Assert.Equal(MessageRole.Reply, message.Role);
+        Assert.Equal(reply, Encoding.UTF8.GetString(MessageWriter.ToBytes(message)));
     }
 
     private static void IsExample(string command, string answered, Writer write)

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Qingyuan.Hj212.Catalogue;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Inspection;
+using Qingyuan.Hj212.Messages;
+using Qingyuan.Hj212.Messages.Bodies;
 using Qingyuan.Hj212.Segments;
 using Qingyuan.Hj212.Tests.Frames;
 
@@ -99,6 +102,16 @@ public class InspectionTests
         var output = new ArrayBufferWriter<byte>();
         FrameWriter.Write(output, Encoding.UTF8.GetBytes(segment));
         Assert.Empty(Violations(Encoding.UTF8.GetString(output.WrittenSpan)));
+    }
+
+    [Fact]
+    public void A_message_is_judged_before_it_is_sent()
+    {
+        Assert.True(CommandCatalogue.Default.TryFind(1062, Edition.V2017, Sender.Host, out var spec));
+        var message = Message.Of(spec, new RealtimeInterval(10)) with { Qn = "20240601085857223", St = "32", Pw = "123456", Mn = "010000A8900016F000169DC0" };
+        Assert.Equal("ValueRange", Assert.Single(StrictCheck.Of(message)).Rule);
+        Assert.Empty(StrictCheck.Of(message with { Body = new RealtimeInterval(30) }));
+        Assert.Equal(("s", 30, 3600), spec.Definition(spec.Fields[0]) is { } field ? (field.Unit, field.Least, field.Most) : default);
     }
 
     [Fact]
