@@ -31,15 +31,13 @@ public sealed class CommandCatalogue
     public bool TryFind(int command, Edition edition, Sender sender, [NotNullWhen(true)] out MessageSpec? spec) =>
         _specs.TryGetValue((command, edition, sender), out spec);
 
-    /// <summary>The row of a command in this edition, else in the next one that has it: loggers send 2005 headers on 2017 links, and 2017 headers with commands of 2025.</summary>
-    public MessageSpec? Nearest(int command, Edition edition, Sender sender)
+    /// <summary>The rows of a command, this edition's first, then those of later editions, then earlier ones: loggers send 2005 headers on 2017 links, and 2017 headers with commands of 2025.</summary>
+    public IEnumerable<MessageSpec> Candidates(int command, Edition edition, Sender sender)
     {
-        if (TryFind(command, edition, sender, out var spec)) return spec;
-        for (var later = edition + 1; later <= Edition.V2025; later++)
-            if (TryFind(command, later, sender, out spec)) return spec;
+        for (var later = edition; later <= Edition.V2025; later++)
+            if (TryFind(command, later, sender, out var spec)) yield return spec;
         for (var earlier = edition - 1; earlier >= Edition.V2005; earlier--)
-            if (TryFind(command, earlier, sender, out spec)) return spec;
-        return null;
+            if (TryFind(command, earlier, sender, out var spec)) yield return spec;
     }
 
     private static (int, Edition, Sender) Key(MessageSpec row) => (row.Command, row.Edition, row.Sender);

@@ -22,8 +22,14 @@ public static class MessageReader
     /// <param name="catalogue">Defaults to <see cref="CommandCatalogue.Default"/>.</param>
     public static MessageReading Read(in SegmentHeader header, Sender sender, CommandCatalogue? catalogue = null)
     {
-        var spec = (catalogue ?? CommandCatalogue.Default).Nearest(header.Command, header.Edition, sender);
-        return spec is null ? new(null, new("CN", MessageRefusalReason.UnknownCommand, WireText.Decode(header.Cn)), null, []) : Read(header, spec);
+        MessageReading? refused = null;
+        foreach (var spec in (catalogue ?? CommandCatalogue.Default).Candidates(header.Command, header.Edition, sender))
+        {
+            var reading = Read(header, spec);
+            if (reading.Message is not null && (refused is null || reading.LeftOver.Count == 0)) return reading; // another meaning only if it fits without a rest
+            refused ??= reading; // what its own edition says of it
+        }
+        return refused ?? new(null, new("CN", MessageRefusalReason.UnknownCommand, WireText.Decode(header.Cn)), null, []);
     }
 
     private static MessageReading Read(in SegmentHeader header, MessageSpec spec)

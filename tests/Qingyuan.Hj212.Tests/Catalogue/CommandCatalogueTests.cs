@@ -79,14 +79,14 @@ public class CommandCatalogueTests
         Assert.False(CommandCatalogue.Default.TryFind(3023, Edition.V2025, Sender.Field, out _));
     }
 
-    [Fact]
-    public void The_nearest_edition_that_has_a_command_is_found()
-    {
-        Assert.Equal(Edition.V2017, CommandCatalogue.Default.Nearest(3020, Edition.V2005, Sender.Field)!.Edition);
-        Assert.Equal(Edition.V2025, CommandCatalogue.Default.Nearest(9015, Edition.V2017, Sender.Field)!.Edition);
-        Assert.Equal(Edition.V2017, CommandCatalogue.Default.Nearest(3016, Edition.V2025, Sender.Host)!.Edition);
-        Assert.Null(CommandCatalogue.Default.Nearest(9021, Edition.V2017, Sender.Field));
-    }
+    [Theory]
+    [InlineData(3020, Edition.V2005, Sender.Field, "V2017 V2025")]
+    [InlineData(9015, Edition.V2017, Sender.Field, "V2025")]
+    [InlineData(3016, Edition.V2025, Sender.Host, "V2017")]
+    [InlineData(1000, Edition.V2017, Sender.Host, "V2017 V2025 V2005")]
+    [InlineData(9021, Edition.V2017, Sender.Field, "")]
+    public void Rows_of_a_command_begin_with_its_own_edition(int command, Edition edition, Sender sender, string editions) =>
+        Assert.Equal(editions, string.Join(' ', CommandCatalogue.Default.Candidates(command, edition, sender).Select(spec => spec.Edition)));
 
     private static MessageSpec Spec(int command, Edition edition, Sender sender)
     {

@@ -71,6 +71,15 @@ public class ExampleMessagesTests
         Assert.Equal((Edition.V2005, Edition.V2017), (reading.Message.Edition, reading.Spec!.Edition));
     }
 
+    [Fact]
+    public void A_2005_header_with_the_2017_meaning_of_its_command_is_read_as_that()
+    {
+        var reading = MessageReader.Read("QN=20040516010101001;ST=32;CN=3014;PW=1;MN=1;Flag=1;CP=&&PolId=011&&"u8, Sender.Host);
+        Assert.Equal(new AnalyserAct("011"), reading.Message!.Body);
+        Assert.Equal(Edition.V2017, reading.Spec!.Edition);
+        Assert.Equal("PolId", MessageReader.Read("QN=20040516010101001;ST=32;CN=3014;PW=1;MN=1;Flag=1;CP=&&&&"u8, Sender.Host).Refusal!.Field);
+    }
+
     [Theory]
     [InlineData("1;PW=2")]
     [InlineData("1,2")]

@@ -54,6 +54,17 @@ public class FrameCommandsTests
     }
 
     [Fact]
+    public async Task Explain_tells_each_piece_and_its_fault_in_both_languages()
+    {
+        using var output = new MemoryStream();
+        await FrameStory.WriteAsync(new MemoryStream(Encoding.UTF8.GetBytes(Frame + "\n" + Frame.Replace("1C80", "1C81", StringComparison.Ordinal))), output, TestContext.Current.CancellationToken);
+        var told = Encoding.UTF8.GetString(output.ToArray());
+        Assert.Contains("实时数据间隔：30 s / Real-time interval: 30 s [HJ 212-2017 表4]", told, StringComparison.Ordinal);
+        Assert.Contains("! CrcMismatch: ", told, StringComparison.Ordinal);
+        Assert.Equal(1, told.Split("! ").Length - 1);
+    }
+
+    [Fact]
     public async Task Encode_computes_length_and_check_value_and_takes_numbers_as_text() =>
         Assert.Equal(Frame + "\r\n", await Encode(
             """{"qn":"20160801085857223","st":"32","cn":1062,"pw":"100000","mn":"010000A8900016F000169DC0","flag":"5","crc":"0000","fields":[{"name":"RtdInterval","value":30}]}"""));

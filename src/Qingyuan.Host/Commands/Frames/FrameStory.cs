@@ -1,5 +1,6 @@
 using System.Globalization;
 using Qingyuan.Hj212.Explaining;
+using Qingyuan.Hj212.Framing;
 
 namespace Qingyuan.Host.Commands.Frames;
 
@@ -21,7 +22,11 @@ internal static class FrameStory
         {
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{piece.Offset,6}  {piece.Raw}"));
             text.WriteLine($"        {piece.Meaning.Zh} / {piece.Meaning.En} [{piece.Clause}]");
-            foreach (var fault in piece.Faults) text.WriteLine($"      ! {fault.Rule}: {fault.Text.Zh} / {fault.Text.En} [{fault.Clause}]");
+            foreach (var fault in piece.Faults.Where(fault => !IsLineOfText(piece, fault))) text.WriteLine($"      ! {fault.Rule}: {fault.Text.Zh} / {fault.Text.En} [{fault.Clause}]");
         }
     }
+
+    /// <summary>A frame that is a line of a text file has no CR LF of its own, and none is missed: as <c>decode</c> has it.</summary>
+    private static bool IsLineOfText(ExplainedPiece piece, Fault fault) =>
+        fault.Rule == nameof(FrameNotes.MissingCrLf) && (piece.Kind == PieceKind.CheckValue || piece.Raw == "\\x0A");
 }
