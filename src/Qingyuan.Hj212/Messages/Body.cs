@@ -7,8 +7,5 @@ public abstract record Body
     {
     }
 
-    /// <summary>What it is written from and read by.</summary>
-    public abstract BodyShape Shape { get; }
-
     internal abstract void Write(ref SegmentWriter segment);
 }

@@ -8,9 +8,6 @@ public sealed record AlarmDelay(string Time) : Body
         typeof(AlarmDelay), [BodyShape.Must("WarnTime")],
         static (ref AreaFields area) => new AlarmDelay(area.Text("WarnTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("WarnTime="u8, Time);

@@ -8,9 +8,6 @@ public sealed record AlarmLimits(ValueList<FactorReport> Factors) : Body
         typeof(AlarmLimits), [BodyShape.May("-")],
         static (ref AreaFields area) => new AlarmLimits(FactorReports.Read(area.Area)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         foreach (var factor in Factors.Span) factor.Write(ref segment);

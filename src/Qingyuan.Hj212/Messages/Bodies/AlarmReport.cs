@@ -10,9 +10,6 @@ public sealed record AlarmReport(DateTime Time, ValueList<FactorReport> Factors,
         typeof(AlarmReport), [BodyShape.Must("AlarmTime"), BodyShape.May("-"), BodyShape.Must("AlarmType")],
         static (ref AreaFields area) => new AlarmReport(area.Time("AlarmTime"), FactorReports.Read(area.Area), area.Number("AlarmType")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("AlarmTime="u8, Time);

@@ -8,9 +8,6 @@ public sealed record AnalyserAct(string Factor) : Body
         typeof(AnalyserAct), [BodyShape.Must("PolId")],
         static (ref AreaFields area) => new AnalyserAct(area.Text("PolId")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

@@ -9,9 +9,6 @@ public sealed record BootTime(DateTime Time, DateTime Booted) : Body
         typeof(BootTime), [BodyShape.Must("DataTime"), BodyShape.Must("RestartTime")],
         static (ref AreaFields area) => new BootTime(area.Time("DataTime"), area.Time("RestartTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

@@ -9,9 +9,6 @@ public sealed record Calibration(string Factor, CalibrationKind? Kind) : Body
         typeof(Calibration), [BodyShape.Must("PolId"), BodyShape.May("CalibrationType")],
         static (ref AreaFields area) => new Calibration(area.Text("PolId"), (CalibrationKind?)area.NumberOrNull("CalibrationType")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

@@ -9,9 +9,6 @@ public sealed record Clock(string? Factor, DateTime Time) : Body
         typeof(Clock), [BodyShape.May("PolId"), BodyShape.Must("SystemTime")],
         static (ref AreaFields area) => new Clock(area.TextOrNull("PolId"), area.Time("SystemTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

@@ -8,9 +8,6 @@ public sealed record ClockRequest(string? Factor) : Body
         typeof(ClockRequest), [BodyShape.May("PolId")],
         static (ref AreaFields area) => new ClockRequest(area.TextOrNull("PolId")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

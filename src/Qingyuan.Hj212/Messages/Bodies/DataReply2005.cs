@@ -10,9 +10,6 @@ public sealed record DataReply2005(int? Command, int? Part, int? Parts) : Body
         typeof(DataReply2005), [BodyShape.May("CN"), BodyShape.May("PNO"), BodyShape.May("PNUM")],
         static (ref AreaFields area) => new DataReply2005(area.NumberOrNull("CN"), area.NumberOrNull("PNO"), area.NumberOrNull("PNUM")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("CN="u8, Command);

@@ -10,9 +10,6 @@ public sealed record ExecutionReply(ExecutionResult Result) : Body
         typeof(ExecutionReply), [BodyShape.Must("ExeRtn")],
         static (ref AreaFields area) => new ExecutionReply((ExecutionResult)area.Number("ExeRtn")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("ExeRtn="u8, (int)Result);

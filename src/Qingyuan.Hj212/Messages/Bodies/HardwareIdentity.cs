@@ -10,9 +10,6 @@ public sealed record HardwareIdentity(ValueList<InformationItem> Items) : Body
     /// <summary>The serial number; null when it is not among the items.</summary>
     public string? SerialNumber => Items.FirstOrDefault(item => item.Code == "i23005")?.Text;
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         foreach (var item in Items.Span) item.Write(ref segment);

@@ -9,9 +9,6 @@ public sealed record HistoryRequest(DateTime Begin, DateTime End) : Body
         typeof(HistoryRequest), [BodyShape.Must("BeginTime"), BodyShape.Must("EndTime")],
         static (ref AreaFields area) => new HistoryRequest(area.Time("BeginTime"), area.Time("EndTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("BeginTime="u8, Begin);

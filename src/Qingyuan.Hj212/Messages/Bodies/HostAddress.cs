@@ -9,9 +9,6 @@ public sealed record HostAddress(string? ReportTarget, string? AlarmTarget) : Bo
         typeof(HostAddress), [BodyShape.May("ReportTarget"), BodyShape.May("AlarmTarget")],
         static (ref AreaFields area) => new HostAddress(area.TextOrNull("ReportTarget"), area.TextOrNull("AlarmTarget")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("ReportTarget="u8, ReportTarget);

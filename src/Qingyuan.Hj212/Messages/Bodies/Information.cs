@@ -10,9 +10,6 @@ public sealed record Information(DateTime Time, string? Factor, ValueList<Inform
         typeof(Information), [BodyShape.Must("DataTime"), BodyShape.May("PolId"), BodyShape.Must("-Info")],
         static (ref AreaFields area) => new Information(area.Time("DataTime"), area.TextOrNull("PolId"), InformationItem.Read(ref area)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

@@ -11,9 +11,6 @@ public sealed record InformationRequest(string? Factor, string InfoId, DateTime?
         typeof(InformationRequest), [BodyShape.May("PolId"), BodyShape.Must("InfoId"), BodyShape.May("BeginTime"), BodyShape.May("EndTime")],
         static (ref AreaFields area) => new InformationRequest(area.TextOrNull("PolId"), area.Text("InfoId"), area.TimeOrNull("BeginTime"), area.TimeOrNull("EndTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

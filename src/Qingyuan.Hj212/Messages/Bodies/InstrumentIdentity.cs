@@ -12,9 +12,6 @@ public sealed record InstrumentIdentity(DateTime? Time, string Factor, string Se
         typeof(InstrumentIdentity), [BodyShape.May("DataTime"), BodyShape.Must("PolId"), BodyShape.Must("-SN")],
         static (ref AreaFields area) => new InstrumentIdentity(area.TimeOrNull("DataTime"), area.Text("PolId"), Serial(ref area)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

@@ -8,9 +8,6 @@ public sealed record KeyRequest(string CreatedAt) : Body
         typeof(KeyRequest), [BodyShape.Must("SKCreateTime")],
         static (ref AreaFields area) => new KeyRequest(area.Text("SKCreateTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("SKCreateTime="u8, CreatedAt);

@@ -9,9 +9,6 @@ public sealed record LinkSettings(int TimeoutSeconds, int Resends) : Body
         typeof(LinkSettings), [BodyShape.Must("OverTime"), BodyShape.Must("ReCount")],
         static (ref AreaFields area) => new LinkSettings(area.Number("OverTime"), area.Number("ReCount")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("OverTime="u8, TimeoutSeconds);

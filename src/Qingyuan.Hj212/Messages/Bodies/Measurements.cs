@@ -9,9 +9,6 @@ public sealed record Measurements(DateTime Time, ValueList<FactorReport> Factors
         typeof(Measurements), [BodyShape.Must("DataTime"), BodyShape.May("-")],
         static (ref AreaFields area) => new Measurements(area.Time("DataTime"), FactorReports.Read(area.Area)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

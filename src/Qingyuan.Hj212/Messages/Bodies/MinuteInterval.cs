@@ -8,9 +8,6 @@ public sealed record MinuteInterval(int Minutes) : Body
         typeof(MinuteInterval), [BodyShape.Must("MinInterval")],
         static (ref AreaFields area) => new MinuteInterval(area.Number("MinInterval")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("MinInterval="u8, Minutes);

@@ -9,9 +9,6 @@ public sealed record NewKey(string CreatedAt, string Key) : Body
         typeof(NewKey), [BodyShape.Must("SKCreateTime"), BodyShape.Must("NewSK")],
         static (ref AreaFields area) => new NewKey(area.Text("SKCreateTime"), area.Text("NewSK")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     /// <summary>The name only.</summary>
     public override string ToString() => nameof(NewKey);
 

@@ -12,9 +12,6 @@ public sealed record NewPassword(string Password) : Body
     internal static readonly BodyShape Form2005 = new(
         typeof(NewPassword), [BodyShape.Must("PW")], static (ref AreaFields area) => new NewPassword(area.TextOrNull("PW") ?? area.TextOrNull("NewPW") ?? area.Missing("PW", "")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     /// <summary>The name only.</summary>
     public override string ToString() => nameof(NewPassword);
 

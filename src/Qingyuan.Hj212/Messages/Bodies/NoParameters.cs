@@ -7,9 +7,6 @@ public sealed record NoParameters : Body
         typeof(NoParameters), [],
         static (ref AreaFields _) => new NoParameters());
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
     }

@@ -10,9 +10,6 @@ public sealed record ParameterSetting(string? Factor, string InfoId, string Valu
         typeof(ParameterSetting), [BodyShape.May("PolId"), BodyShape.Must("InfoId"), BodyShape.Must("-Info")],
         static (ref AreaFields area) => new ParameterSetting(area.TextOrNull("PolId"), area.Text("InfoId"), InformationItem.Read(ref area) is [var item, ..] ? item.Text : ""));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

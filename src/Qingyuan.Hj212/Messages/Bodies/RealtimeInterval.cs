@@ -8,9 +8,6 @@ public sealed record RealtimeInterval(int Seconds) : Body
         typeof(RealtimeInterval), [BodyShape.Must("RtdInterval")],
         static (ref AreaFields area) => new RealtimeInterval(area.Number("RtdInterval")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("RtdInterval="u8, Seconds);

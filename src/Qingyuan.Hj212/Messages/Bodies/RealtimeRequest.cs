@@ -11,9 +11,6 @@ public sealed record RealtimeRequest(DateTime? Begin = null, DateTime? End = nul
         typeof(RealtimeRequest), [BodyShape.May("BeginTime"), BodyShape.May("EndTime")],
         static (ref AreaFields area) => new RealtimeRequest(area.TimeOrNull("BeginTime"), area.TimeOrNull("EndTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form2025;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("BeginTime="u8, Begin);

@@ -8,9 +8,6 @@ public sealed record ReportTime(string Time) : Body
         typeof(ReportTime), [BodyShape.Must("ReportTime")],
         static (ref AreaFields area) => new ReportTime(area.Text("ReportTime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("ReportTime="u8, Time);

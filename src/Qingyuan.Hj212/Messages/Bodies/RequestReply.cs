@@ -10,9 +10,6 @@ public sealed record RequestReply(RequestResult Result) : Body
         typeof(RequestReply), [BodyShape.Must("QnRtn")],
         static (ref AreaFields area) => new RequestReply((RequestResult)area.Number("QnRtn")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("QnRtn="u8, (int)Result);

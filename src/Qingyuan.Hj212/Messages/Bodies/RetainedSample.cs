@@ -9,9 +9,6 @@ public sealed record RetainedSample(DateTime Time, int Bottle) : Body
         typeof(RetainedSample), [BodyShape.Must("DataTime"), BodyShape.Must("VaseNo")],
         static (ref AreaFields area) => new RetainedSample(area.Time("DataTime"), area.Number("VaseNo")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

@@ -9,9 +9,6 @@ public sealed record SampleOutTime(string Factor, int Minutes) : Body
         typeof(SampleOutTime), [BodyShape.Must("PolId"), BodyShape.Must("Stime")],
         static (ref AreaFields area) => new SampleOutTime(area.Text("PolId"), area.Number("Stime")));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

@@ -11,9 +11,6 @@ public sealed record SamplingCycle(string Factor, TimeOnly FirstSample, int Cycl
         static (ref AreaFields area) => new SamplingCycle(
             area.Text("PolId"), area.TimeOfDay("CstartTime"), area.NumberOrNull("CTime") ?? area.NumberOrNull("Ctime") ?? area.Missing("CTime", 0)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("PolId="u8, Factor);

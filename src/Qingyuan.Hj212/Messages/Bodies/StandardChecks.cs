@@ -10,9 +10,6 @@ public sealed record StandardChecks(DateTime Time, ValueList<StandardCheck> Resu
         [BodyShape.Must("DataTime"), BodyShape.May("-SampleRd"), BodyShape.May("-StandardValue"), BodyShape.May("-ResultType")],
         static (ref AreaFields area) => new StandardChecks(area.Time("DataTime"), [.. FactorReports.Read(area.Area).Select(StandardCheck.Of)]));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

@@ -11,9 +11,6 @@ public sealed record UnitRunTimes(DateTime Time, ValueList<UnitRunTime> Units) :
         typeof(UnitRunTimes), [BodyShape.Must("DataTime"), BodyShape.May("-RT")],
         static (ref AreaFields area) => new UnitRunTimes(area.Time("DataTime"), Hours(ref area)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);

@@ -11,9 +11,6 @@ public sealed record UnitStates(DateTime Time, ValueList<UnitState> Units) : Bod
         typeof(UnitStates), [BodyShape.Must("DataTime"), BodyShape.May("-RS")],
         static (ref AreaFields area) => new UnitStates(area.Time("DataTime"), States(ref area)));
 
-    /// <inheritdoc/>
-    public override BodyShape Shape => Form;
-
     internal override void Write(ref SegmentWriter segment)
     {
         segment.Pair("DataTime="u8, Time);
