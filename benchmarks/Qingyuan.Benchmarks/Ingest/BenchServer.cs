@@ -35,7 +35,7 @@ internal sealed class BenchServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("qingyuan-bench-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), _ => { }));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { }));
         builder.Services.AddSingleton(new DataDirectory(folder)).AddSingleton(TimeProvider.System)
             .AddSingleton<IStationDirectory, BenchStations>().AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
         if (storing) builder.Services.AddTelemetry(builder.Configuration);

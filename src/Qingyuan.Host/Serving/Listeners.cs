@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Qingyuan.Host.Commands;
 using Qingyuan.Platform.Ingest;
+using Qingyuan.Platform.Ingest.Listening;
 
 namespace Qingyuan.Host.Serving;
 
@@ -13,6 +14,7 @@ internal sealed class Listeners
     private readonly IPEndPoint _hj212;
     private readonly IPEndPoint? _https;
     private readonly ServerCertificate? _certificate;
+    private readonly List<(IPEndPoint EndPoint, LineRules Rules, Action<ListenOptions> Configure)> _lines = [];
     private readonly Dictionary<string, ListenOptions> _open = [];
 
     /// <exception cref="WrongUseException">An address that cannot be read, plain HTTP beyond loopback, or TLS without a certificate.</exception>
@@ -20,6 +22,13 @@ internal sealed class Listeners
     {
         _http = Parse("--http", settings.Http);
         _hj212 = Parse("--hj212", settings.Hj212);
+        for (var i = 0; i < settings.Hj212Listeners.Count; i++)
+        {
+            var (name, line) = ($"Hj212Listeners[{i}]", settings.Hj212Listeners[i]);
+            var (rules, configure) = line.Read(name);
+            _lines.Add((Parse(name + ".Address", line.Address), rules, configure));
+        }
+
         if (!IPAddress.IsLoopback(_http.Address) && !settings.Insecure)
             throw new WrongUseException($"plain HTTP on {settings.Http} would carry passwords readably; use --https HOST:PORT --cert FILE, bind to 127.0.0.1, or say --insecure");
         if (settings.Https is null) return;
@@ -32,14 +41,20 @@ internal sealed class Listeners
         kestrel.AddServerHeader = false;
         kestrel.Listen(_http, options => _open["http"] = options);
         if (_https is { } https) kestrel.Listen(https, options => (_open["https"] = options).UseHttps(_certificate!.Apply));
-        kestrel.ListenHj212(_hj212, options => _open["hj212"] = options);
+        kestrel.ListenHj212(_hj212, LineRules.Open, options => _open["hj212"] = options);
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            var (line, name) = (_lines[i], LineName(i));
+            kestrel.ListenHj212(line.EndPoint, line.Rules, options => line.Configure(_open[name] = options));
+        }
     }
 
     /// <summary>The line that says all listeners are open, with the ports that were really taken.</summary>
     public string Ready()
     {
         var line = $"ready http=http://{Real("http")} hj212={Real("hj212")}";
-        return _https is null ? line : $"{line} https=https://{Real("https")}";
+        if (_https is not null) line += $" https=https://{Real("https")}";
+        return line + string.Concat(_lines.Select((_, i) => $" {LineName(i)}={Real(LineName(i))}"));
     }
 
     public Uri HttpAddress => new($"http://{Real("http")}");
@@ -47,6 +62,11 @@ internal sealed class Listeners
     public Uri? HttpsAddress => _https is null ? null : new($"https://{Real("https")}");
 
     public IPEndPoint Hj212EndPoint => Real("hj212");
+
+    /// <summary>Where the listener of <c>Hj212Listeners[index]</c> is.</summary>
+    public IPEndPoint LineEndPoint(int index) => Real(LineName(index));
+
+    private static string LineName(int index) => string.Create(CultureInfo.InvariantCulture, $"hj212.{index}");
 
     private IPEndPoint Real(string name) => _open[name].IPEndPoint!;
 

@@ -9,15 +9,15 @@ namespace Qingyuan.Host.Serving;
 internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2Collection Chain)
 {
     /// <exception cref="WrongUseException">The file holds no certificate with its key, or its password is another.</exception>
-    public static ServerCertificate Load(string file, string? password)
+    public static ServerCertificate Load(string file, string? password, string setting = "--cert")
     {
         try
         {
             return Path.GetExtension(file).ToUpperInvariant() is ".PFX" or ".P12" ? FromPkcs12(file, password) : FromPem(file, password);
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        catch (Exception error) when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new WrongUseException($"--cert {file}: no certificate with its key: {error.Message}");
+            throw new WrongUseException($"{setting} {file}: no certificate with its key: {error.Message}");
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class ServerSettings
     [Required]
     public string Hj212 { get; init; } = "127.0.0.1:8212";
 
+    /// <value>More listeners for loggers; in the settings file or environment only.</value>
+    public IReadOnlyList<Hj212Listener> Hj212Listeners { get; init; } = [];
+
     public string? Https { get; init; }
 
     public string? Certificate { get; init; }

@@ -32,7 +32,7 @@ public static class IngestModule
             .AddHosted<PlatformSignals>()
             .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddHosted<QuarantineCount>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
             .AddHosted<LinkNotifier>()
-            .AddSingleton<AcceptLimiter>()
+            .AddSingleton(provider => new AcceptLimiter(provider.GetRequiredService<IngestOptions>().Limits, provider.GetRequiredService<TimeProvider>())).AddSingleton<LineGate>()
             .AddHosted<ConnectionHeartbeat>()
             .AddSingleton<IConnectionListenerFactory, Hj212Transport>()
             .AddSingleton<Hj212ConnectionHandler>()
@@ -50,13 +50,18 @@ public static class IngestModule
     }
 
     /// <summary>Opens a port for loggers. Kestrel binds it with the slice's own transport, whose buffers are small.</summary>
-    public static void ListenHj212(this KestrelServerOptions kestrel, IPEndPoint endPoint, Action<ListenOptions> configure)
+    /// <param name="kestrel">The server.</param>
+    /// <param name="endPoint">Where.</param>
+    /// <param name="rules">Who may call there.</param>
+    /// <param name="configure">Adds TLS, if the rules say so.</param>
+    public static void ListenHj212(this KestrelServerOptions kestrel, IPEndPoint endPoint, LineRules rules, Action<ListenOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(kestrel);
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentNullException.ThrowIfNull(configure);
         kestrel.Listen(new Hj212EndPoint(endPoint.Address, endPoint.Port), listen =>
         {
+            kestrel.ApplicationServices.GetRequiredService<LineGate>().Guard(listen, rules);
             configure(listen);
             listen.UseConnectionHandler<Hj212ConnectionHandler>();
         });

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Qingyuan.Platform.Ingest.Listening;
 
 namespace Qingyuan.Platform.Ingest;
 
@@ -56,6 +57,9 @@ internal sealed class IngestOptions
 
     [Range(1, 1_000_000)]
     public int AcceptsPerSecond { get; set; } = 200;
+
+    /// <summary>The four above as one, for all listeners together.</summary>
+    public AcceptLimits Limits => new(Connections, ConnectionsPerAddress, AcceptBurst, AcceptsPerSecond);
 
     /// <summary>Bytes of frames that are kept though nobody vouches for them, per address and UTC day. Nothing that was kept is ever deleted.</summary>
     [Range(0, long.MaxValue)]

@@ -52,7 +52,7 @@ internal sealed class IngestHost : IAsyncDisposable
         log.Hold(earlier);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), _ => { }));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { }));
         builder.Services
             .AddSingleton<TimeProvider>(time).AddSingleton<IStationDirectory>(stations).AddSingleton<IFrameLog>(log).AddSingleton<IFrameTail>(log).AddSingleton<IFrameReader>(log)
             .AddSingleton<IChunkWriter>(chunks).AddSingleton<IAlarmDesk>(desk).AddSingleton<ILedgerReader, NoLedger>()

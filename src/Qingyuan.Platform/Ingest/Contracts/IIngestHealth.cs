@@ -20,9 +20,19 @@ public sealed record IngestHealth(
     /// <summary>Connections that are not read for now, because they upload history and commits lag.</summary>
     public int ConnectionsPaused { get; init; }
 
+    /// <summary>The listeners for loggers.</summary>
+    public IReadOnlyList<LineHealth> Lines { get; init; } = [];
+
     /// <summary>Bytes from strangers kept since midnight UTC; what their daily allowance is counted by.</summary>
     public long QuarantineBytesToday { get; init; }
 }
+
+/// <summary>One listener for loggers.</summary>
+/// <param name="Address">HOST:PORT it is bound to.</param>
+/// <param name="Encrypted">Whether bytes travel by TLS there.</param>
+/// <param name="KnowsCallers">Whether callers must show a certificate.</param>
+/// <param name="Connections">Open now.</param>
+public sealed record LineHealth(string Address, bool Encrypted, bool KnowsCallers, int Connections);
 
 public interface IIngestHealth
 {

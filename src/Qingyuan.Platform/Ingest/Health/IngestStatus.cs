@@ -8,7 +8,7 @@ namespace Qingyuan.Platform.Ingest.Health;
 
 internal sealed class IngestStatus(
     IngestCounters counters, AcceptLimiter limiter, ConnectionHeartbeat connections, LoadShedding shedding, QuarantineBudget quarantine,
-    IFrameLog frames, UnknownStations unknown, IStationDirectory stations) : IIngestHealth
+    LineGate lines, IFrameLog frames, UnknownStations unknown, IStationDirectory stations) : IIngestHealth
 {
     public IngestHealth Now => new(
         counters.Received, counters.Stored,
@@ -22,6 +22,7 @@ internal sealed class IngestStatus(
         CommitLagMs = Math.Round(shedding.CommitLag.TotalMilliseconds),
         Shedding = shedding.Level.ToString(),
         ConnectionsPaused = connections.Paused,
+        Lines = [.. lines.Lines.Select(line => new LineHealth(line.EndPoint?.ToString() ?? "", line.Rules.Encrypted, line.Rules.KnowsCallers, line.Connections))],
         QuarantineBytesToday = quarantine.Total,
     };
 

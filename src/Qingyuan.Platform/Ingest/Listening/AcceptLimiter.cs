@@ -4,7 +4,7 @@ using Qingyuan.Platform.Ingest.Health;
 namespace Qingyuan.Platform.Ingest.Listening;
 
 /// <summary>Who may open one more connection: a total, a number per address, and a rate per address (token bucket).</summary>
-internal sealed class AcceptLimiter(IngestOptions options, TimeProvider time)
+internal sealed class AcceptLimiter(AcceptLimits limits, TimeProvider time)
 {
     private const int MostIdleAddresses = 10_000;
     private readonly Lock _lock = new();
@@ -18,10 +18,10 @@ internal sealed class AcceptLimiter(IngestOptions options, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_open >= options.Connections) return IntakeReason.TooManyConnections;
+            if (_open >= limits.Connections) return IntakeReason.TooManyConnections;
             if (!_callers.TryGetValue(address, out var caller)) caller = Add(address);
-            if (caller.Open >= options.ConnectionsPerAddress) return IntakeReason.TooManyConnections;
-            if (!caller.TakeToken(options, time)) return IntakeReason.AcceptRateExceeded;
+            if (caller.Open >= limits.PerAddress) return IntakeReason.TooManyConnections;
+            if (!caller.TakeToken(limits, time)) return IntakeReason.AcceptRateExceeded;
             caller.Open++;
             _open++;
             return IntakeReason.None;
@@ -41,7 +41,7 @@ internal sealed class AcceptLimiter(IngestOptions options, TimeProvider time)
     {
         if (_callers.Count >= MostIdleAddresses)
             foreach (var (idle, _) in _callers.Where(pair => pair.Value.Open is 0).ToArray()) _callers.Remove(idle);
-        var caller = new Caller { Tokens = options.AcceptBurst, Filled = time.GetTimestamp() };
+        var caller = new Caller { Tokens = limits.Burst, Filled = time.GetTimestamp() };
         _callers.Add(address, caller);
         return caller;
     }
@@ -54,10 +54,10 @@ internal sealed class AcceptLimiter(IngestOptions options, TimeProvider time)
 
         public long Filled { get; set; }
 
-        public bool TakeToken(IngestOptions options, TimeProvider time)
+        public bool TakeToken(AcceptLimits limits, TimeProvider time)
         {
             var now = time.GetTimestamp();
-            Tokens = Math.Min(options.AcceptBurst, Tokens + (time.GetElapsedTime(Filled, now).TotalSeconds * options.AcceptsPerSecond));
+            Tokens = Math.Min(limits.Burst, Tokens + (time.GetElapsedTime(Filled, now).TotalSeconds * limits.PerSecond));
             Filled = now;
             if (Tokens < 1) return false;
             Tokens--;

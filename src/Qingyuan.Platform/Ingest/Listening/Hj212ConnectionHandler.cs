@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
@@ -14,7 +13,7 @@ internal sealed class Hj212ConnectionHandler(
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var remote = Remote(connection);
+        var remote = RemoteAddress.Of(connection);
         // The log finds out by itself when there is room again, so this ends without anyone's help.
         var closed = services.Frames.Trouble is "disk-nearly-full" ? IntakeReason.DiskNearlyFull
             : services.Shedding.Level is ShedLevel.NobodyNew ? IntakeReason.CommitsLag
@@ -51,11 +50,5 @@ internal sealed class Hj212ConnectionHandler(
             heartbeat.Remove(field);
             if (field.ClosedFor is not IntakeReason.None and var reason) log.ConnectionClosed(field.Source, reason);
         }
-    }
-
-    private static IPAddress Remote(ConnectionContext connection)
-    {
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 }
