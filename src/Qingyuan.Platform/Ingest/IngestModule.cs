@@ -11,6 +11,7 @@ using Qingyuan.Platform.Ingest.Applying;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.ImportFrames;
+using Qingyuan.Platform.Ingest.Inspecting;
 using Qingyuan.Platform.Ingest.Listening;
 using Qingyuan.Platform.Ingest.Session;
 using Qingyuan.Platform.Stations.Contracts;
@@ -39,7 +40,8 @@ public static class IngestModule
             .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>()
-            .AddSingleton<IFrameImport, FrameImporter>();
+            .AddSingleton<IFrameImport, FrameImporter>()
+            .AddSingleton<IFrameInspector, FrameInspector>();
     }
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder api)
