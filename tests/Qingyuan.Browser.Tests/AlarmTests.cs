@@ -5,6 +5,7 @@ namespace Qingyuan.Browser.Tests;
 public class AlarmTests(Installation installation)
 {
     [Fact]
+    [Requirement("R-5.5.1-3")]
     public async Task An_alarm_appears_by_push_and_is_acknowledged_with_a_note_on_the_ledger()
     {
         var page = await installation.SignInAsync("dispatcher");

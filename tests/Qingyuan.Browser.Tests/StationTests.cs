@@ -7,6 +7,9 @@ public class StationTests(Installation installation)
     private static DateTime Wall => TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
 
     [Fact]
+    [Requirement("R-5.4.2-2a")]
+    [Requirement("R-5.4.2-4")]
+    [Requirement("R-5.5.1-3")]
     public async Task A_value_sent_over_the_socket_appears_by_push_and_leads_back_to_its_bytes()
     {
         await installation.Logger.SendRealtimeAsync(Wall, ["a21002-Rtd=38.25,a21002-ZsRtd=41.02,a21002-Flag=N"]);
@@ -48,6 +51,7 @@ public class StationTests(Installation installation)
     }
 
     [Fact]
+    [Requirement("R-5.6.5-5")]
     public async Task A_logger_that_nobody_filed_waits_for_adoption()
     {
         var stranger = new Peers.Logger(installation.Hj212, "990000A8900016F000169DFF", "000000");

@@ -21,6 +21,7 @@ public class Hj212ListenerTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Requirement("R-5.5.2-2")]
     public async Task A_listener_with_a_certificate_speaks_tls_and_one_with_an_authority_knows_its_callers()
     {
         using var authority = new TestAuthority();

@@ -51,6 +51,8 @@ public class WorkOrderTests
     }
 
     [Theory]
+    [Requirement("R-5.4.2-7")]
+    [Requirement("R-5.6.8-3d")]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
     [Requirement("R-5.6.3-d1")]

@@ -109,6 +109,7 @@ public class TwinTests
     }
 
     [Fact]
+    [Requirement("R-5.6.3-e1")]
     [Requirement("R-5.6.3-b1")]
     public void A_failed_check_raises_and_the_passed_one_after_recalibration_clears()
     {
