@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Qingyuan.Hj212.Segments;
 
 /// <summary>Goes through a data area item by item, in wire order, duplicates included, without allocating: <c>foreach (var item in new DataAreaReader(header.Area))</c>.</summary>
@@ -24,14 +27,18 @@ public ref struct DataAreaReader
     {
         get
         {
-            var name = _area[_item.NameAt.._item.NameEnd];
-            var value = _area[_item.ValueAt.._item.ValueEnd];
-            if (_item.Dash > _item.NameAt) return new(name, _area[_item.NameAt.._item.Dash], _area[(_item.Dash + 1).._item.NameEnd], value, _startsObject, _isText);
+            var name = Part(_item.NameAt, _item.NameEnd);
+            var value = Part(_item.ValueAt, _item.ValueEnd);
+            if (_item.Dash > _item.NameAt) return new(name, Part(_item.NameAt, _item.Dash), Part(_item.Dash + 1, _item.NameEnd), value, _startsObject, _isText);
             return name.SequenceEqual("Flag"u8)
-                ? new(name, _area.Slice(_codeAt, _codeLength), name, value, _startsObject, _isText)
+                ? new(name, Part(_codeAt, _codeAt + _codeLength), name, value, _startsObject, _isText)
                 : new(name, default, default, value, _startsObject, _isText);
         }
     }
+
+    // The scanner found these places inside the area: they are not checked again for each of an item's four parts.
+    private readonly ReadOnlySpan<byte> Part(int from, int to) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(_area), from), to - from);
 
     /// <summary>This reader, for foreach.</summary>
     public readonly DataAreaReader GetEnumerator() => this;
