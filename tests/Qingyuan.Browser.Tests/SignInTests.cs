@@ -46,6 +46,18 @@ public class SignInTests(Installation installation)
     }
 
     [Fact]
+    public async Task A_page_that_starts_takes_the_focus_from_nobody_who_types_and_a_new_page_does()
+    {
+        var page = await installation.SignInAsync("qc-manager");
+        await page.VisitAsync("/stations");
+        await page.GetByRole(AriaRole.Combobox).First.FocusAsync();
+        await page.EvaluateAsync("qingyuan.focusHeading(true)");
+        await Assertions.Expect(page.GetByRole(AriaRole.Combobox).First).ToBeFocusedAsync();
+        await page.EvaluateAsync("qingyuan.focusHeading(false)");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task What_a_fast_typist_types_stays_as_it_was_typed()
     {
         var page = await installation.SignInAsync("qc-manager");

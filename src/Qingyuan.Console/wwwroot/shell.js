@@ -7,6 +7,13 @@ window.qingyuan = {
     document.cookie = `qingyuan-skin=${name}; path=/; max-age=31536000; samesite=lax`;
     window.dispatchEvent(new CustomEvent('qingyuan-skin'));
   },
+  // starting: the page has been there for a while, and may have been typed into.
+  focusHeading(starting) {
+    const heading = document.querySelector('h1');
+    if (!heading || (starting && document.activeElement?.matches('input, select, textarea'))) return;
+    if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+    heading.focus();
+  },
   download(name, type, base64) {
     const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
     const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
