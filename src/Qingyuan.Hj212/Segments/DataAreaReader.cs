@@ -25,6 +25,7 @@ public ref struct DataAreaReader
     /// <summary>The item last read.</summary>
     public readonly DataItem Current
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // what a caller does not look at is then not made
         get
         {
             var name = Part(_item.NameAt, _item.NameEnd);
