@@ -2,11 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Qingyuan.Platform.Shared;
-using Qingyuan.Platform.Telemetry;
-using Qingyuan.Platform.Telemetry.Frames;
 
 namespace Qingyuan.Platform.Tests.Ingest;
 
@@ -39,7 +34,7 @@ public sealed class KilledServerTests
             again.Kill();
         }
 
-        var stored = await StoredAsync(folder);
+        var stored = await FramesOnDisk.ReadAsync(folder);
         Assert.All(acknowledged, pair => Assert.Equal(Encoding.ASCII.GetString(pair.Value), stored.GetValueOrDefault(pair.Key)));
     }
 
@@ -63,18 +58,6 @@ public sealed class KilledServerTests
         {
             // the server is gone, as it should be
         }
-    }
-
-    /// <summary>Reads the log from disk, as the next start does.</summary>
-    private static async Task<Dictionary<string, string>> StoredAsync(string folder)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(new DataDirectory(folder))
-            .AddTelemetry(new ConfigurationBuilder().Build()).BuildServiceProvider();
-        services.GetRequiredService<FrameCommitter>().Open();
-        var stored = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var frame in services.GetRequiredService<BatchReader>().After(0).SelectMany(batch => batch.Frames))
-            stored[Encoding.ASCII.GetString(frame.Bytes.Span)[9..26]] = Encoding.ASCII.GetString(frame.Bytes.Span);
-        return stored;
     }
 
     private static async Task<Served> ServeAsync(string folder)
