@@ -15,10 +15,10 @@ internal sealed class FrameApplier(
     /// <summary>Frames between arrival and commit; a calm intake has a few dozen.</summary>
     private const int UnderPressure = 128;
 
-    /// <summary>Under pressure twins get a quarter of the time, acknowledging the rest: the log keeps what twins have not seen, nobody keeps what was not received.</summary>
-    private const int RestFactor = 3;
+    /// <summary>Under pressure twins get an eighth of the time, acknowledging the rest: the log keeps what twins have not seen, nobody keeps what was not received. They still take more frames a second than a full fleet sends.</summary>
+    private const int RestFactor = 7;
 
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
     private readonly List<CommittedBatch> _gathered = [];
 
