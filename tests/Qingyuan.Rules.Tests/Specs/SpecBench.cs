@@ -64,6 +64,9 @@ internal sealed class SpecBench
             "expect-leak" => Leak(line),
             "expect-clocks" => Is(string.Join(' ', line.Words.Skip(1)), string.Join(' ', FaultClocks.For(line.Words[0], line.Find("class"), FaultClocks.Defaults).Select(rule => rule.Name))),
             "expect-act" => Act(line),
+            "expect-command" => CommandSpecs.Command(line),
+            "expect-before" => CommandSpecs.Before(line),
+            "expect-asking" => CommandSpecs.Asking(line),
             "expect-call" => Is(line.Words[2], NotificationRules.Calls(Enum.Parse<SignalKind>(line.Words[0]), Enum.Parse<SignalSeverity>(line.Words[1])) ? "yes" : "no"),
             "expect-next" => Next(line),
             "expect-alarm" => Alarm(line),
@@ -77,7 +80,7 @@ internal sealed class SpecBench
         return null;
     }
 
-    private static string? Is(string expected, string actual) => expected == actual ? null : $"expected {expected}, came out as {actual}";
+    internal static string? Is(string expected, string actual) => expected == actual ? null : $"expected {expected}, came out as {actual}";
 
     // minutes 00-41 18.2 N
     private void Minutes(SpecLine line)
@@ -199,7 +202,7 @@ internal sealed class SpecBench
         return Is(line.Words[0], result.TryGet(out var decision, out var refusal) ? $"{decision.State}" : refusal.Code);
     }
 
-    private static OrderActor Person(string text) => text.Split('/') is [var id, var role] ? new(id, role) : throw new FormatException(text);
+    internal static OrderActor Person(string text) => text.Split('/') is [var id, var role] ? new(id, role) : throw new FormatException(text);
 
     private static string? Next(SpecLine line)
     {
