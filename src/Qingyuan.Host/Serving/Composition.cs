@@ -3,6 +3,7 @@ using Qingyuan.Platform.Alarms;
 using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Operations;
+using Qingyuan.Platform.RemoteControl;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
@@ -30,6 +31,7 @@ internal static class Composition
         .AddValidity(configuration)
         .AddAlarms(configuration)
         .AddOperations(configuration)
+        .AddRemoteControl(configuration)
         .AddIngest(configuration)
         .AddConsole();
 
@@ -56,6 +58,6 @@ internal static class Composition
         app.MapConsole();
         app.MapScalarApiReference("/api", (page, http) => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().SortTagsAlphabetically().WithNonce(SecurityHeaders.Nonce(http)).WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
-            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapIngest();
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapIngest();
     }
 }

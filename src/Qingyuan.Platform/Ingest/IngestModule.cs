@@ -40,6 +40,7 @@ public static class IngestModule
             .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>()
+            .AddSingleton<IFieldLines, FieldLines>()
             .AddSingleton<IFrameImport, FrameImporter>()
             .AddSingleton<IFrameInspector, FrameInspector>();
     }

@@ -77,7 +77,7 @@ public static class SecurityModule
             .AddSingleton<IUserValidator<AccountRow>, UserValidator<AccountRow>>()
             .AddSingleton<IPasswordValidator<AccountRow>, PasswordValidator<AccountRow>>()
             .AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>()
-            .AddSingleton<AccountManagers>().AddSingleton<SessionDesk>().AddSingleton<TotpDesk>().AddSingleton<TokenDesk>().AddSingleton<SignInDesk>()
+            .AddSingleton<AccountManagers>().AddSingleton<SessionDesk>().AddSingleton<TotpDesk>().AddSingleton<TokenDesk>().AddSingleton<SignInDesk>().AddSingleton<ISecondFactor, StepUpDesk>()
             .AddSingleton<AccountsDesk>().AddSingleton<IAccounts>(provider => provider.GetRequiredService<AccountsDesk>())
             .AddSingleton<ITechnicians, Technicians>()
             .AddSingleton<FirstSignInFile>().AddSingleton<FirstStart>();

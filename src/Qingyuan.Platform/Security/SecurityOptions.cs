@@ -23,6 +23,10 @@ internal sealed class SecurityOptions
     [Range(1, 1440)]
     public int LockMinutes { get; init; } = 10;
 
+    /// <value>Minutes for which a second factor shown again counts; 5.</value>
+    [Range(1, 15)]
+    public int StepUpMinutes { get; init; } = 5;
+
     /// <value>Sign-in attempts a minute from one address; 30.</value>
     [Range(1, 10_000)]
     public int SignInsPerMinute { get; init; } = 30;

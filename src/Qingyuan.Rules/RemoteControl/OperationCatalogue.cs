@@ -15,10 +15,10 @@ public static class OperationCatalogue
     /// <summary>All of them: eleven of water, five of gas (two of them shared), then reading and harmless settings.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
-        new("mixed-retention", OperationMedium.Water, OperationEffect.Retain),
-        new("synchronous-retention", OperationMedium.Water, OperationEffect.Retain),
-        new("exceedance-retention", OperationMedium.Water, OperationEffect.Retain),
-        new("instant-retention", OperationMedium.Water, OperationEffect.Retain),
+        new("mixed-retention", OperationMedium.Water, OperationEffect.Retain, Factor + "?"),
+        new("synchronous-retention", OperationMedium.Water, OperationEffect.Retain, Factor + "?"),
+        new("exceedance-retention", OperationMedium.Water, OperationEffect.Retain, Factor + "?"),
+        new("instant-retention", OperationMedium.Water, OperationEffect.Retain, Factor + "?"),
         new("measure", OperationMedium.Water, OperationEffect.Measure, Factor),
         new("zero-calibration", OperationMedium.Both, OperationEffect.Disturb, Factor) { IsDangerous = true, Mark = "C" },
         new("span-calibration", OperationMedium.Water, OperationEffect.Disturb, Factor) { IsDangerous = true, Mark = "C" },

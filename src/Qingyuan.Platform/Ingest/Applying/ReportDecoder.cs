@@ -23,13 +23,20 @@ internal static class ReportDecoder
     private static List<FactorValue>? _read;
 
     /// <summary>Null for bytes that are no frame and for answers, which mean nothing to a twin.</summary>
-    public static StationReport? Decode(StoredFrame frame)
+    public static StationReport? Decode(StoredFrame frame) => Decode(frame, out _);
+
+    /// <summary>Null for bytes that are no frame and for answers, which mean nothing to a twin.</summary>
+    /// <param name="frame">As stored.</param>
+    /// <param name="mayReply">True when it answers a question of ours, or may.</param>
+    public static StationReport? Decode(StoredFrame frame, out bool mayReply)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        mayReply = false;
         var buffer = new ReadOnlySequence<byte>(frame.Bytes);
         if (FrameCutter.TryCut(ref buffer, out var cut, LineState.Ended) is not FrameStatus.Complete
-            || !SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)
-            || header.Command is >= 9000 and not 9015 and not 9021) return null;
+            || !SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)) return null;
+        mayReply = header.Command is 9011 or 9012 or (>= 1000 and < 2000) or (>= 3000 and < 4000);
+        if (header.Command is >= 9000 and not 9015 and not 9021) return null;
 
         var read = _read ??= new(64);
         read.Clear();

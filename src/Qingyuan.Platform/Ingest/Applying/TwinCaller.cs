@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Applying;
 
-/// <summary>Brings reports to a twin: waits out what the world does, and isolates a report that the twin refuses. Nothing is passed over in silence.</summary>
-internal sealed class TwinCaller(ITwins twins, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
+/// <summary>Brings reports to a twin, and replies to who asked: waits out what the world does, and isolates a report that the twin refuses. Nothing is passed over in silence.</summary>
+internal sealed class TwinCaller(ITwins twins, IEnumerable<IFieldReplies> replies, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
 {
     private const int MostAtOnce = 128;
     private const int AlarmAfter = 5;
@@ -19,29 +20,47 @@ internal sealed class TwinCaller(ITwins twins, IngestCounters counters, Platform
     {
         for (var start = 0; start < frames.Count; start += MostAtOnce)
         {
-            var part = Reports(frames, start, Math.Min(MostAtOnce, frames.Count - start));
-            if (part.Count is 0 || await TryAsync(stationNo, part, ct) is null) continue;
-            foreach (var report in part)
-                if (await TryAsync(stationNo, [report], ct) is { } error) Refused(stationNo, report, error);
+            var (part, answers) = Reports(frames, start, Math.Min(MostAtOnce, frames.Count - start));
+            await ReportAsync(stationNo, part, ct);
+            foreach (var answer in answers ?? []) await AnswerAsync(stationNo, answer, ct);
         }
     }
 
-    private static List<StationReport> Reports(List<StoredFrame> frames, int start, int count)
+    private async Task ReportAsync(int stationNo, List<StationReport> part, CancellationToken ct)
+    {
+        if (part.Count is 0 || await TryAsync(stationNo, () => twins.Of(stationNo).ApplyAsync(part), ct) is null) return;
+        foreach (var report in part)
+            if (await TryAsync(stationNo, () => twins.Of(stationNo).ApplyAsync([report]), ct) is { } error) Refused(stationNo, report.Frame, error);
+    }
+
+    private async Task AnswerAsync(int stationNo, StoredFrame frame, CancellationToken ct)
+    {
+        var reply = new FieldReply(stationNo, frame.Id, frame.Arrival.ReceivedAt, frame.Bytes);
+        foreach (var listener in replies)
+            if (await TryAsync(stationNo, () => listener.HeardAsync(reply, ct), ct) is { } error) Refused(stationNo, frame.Id, error);
+    }
+
+    private static (List<StationReport> Reports, List<StoredFrame>? Answers) Reports(List<StoredFrame> frames, int start, int count)
     {
         var reports = new List<StationReport>(count);
+        List<StoredFrame>? answers = null;
         for (var at = start; at < start + count; at++)
-            if (ReportDecoder.Decode(frames[at]) is { } report) reports.Add(report);
-        return reports;
+        {
+            if (ReportDecoder.Decode(frames[at], out var mayReply) is { } report) reports.Add(report);
+            if (mayReply && frames[at].Arrival.Verdict is not FrameVerdict.Imported) (answers ??= []).Add(frames[at]);
+        }
+
+        return (reports, answers);
     }
 
     /// <summary>Null when applied, else why the twin will never take it.</summary>
-    private async Task<Exception?> TryAsync(int stationNo, IReadOnlyList<StationReport> reports, CancellationToken ct)
+    private async Task<Exception?> TryAsync(int stationNo, Func<Task> act, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await twins.Of(stationNo).ApplyAsync(reports);
+                await act();
                 if (attempt > AlarmAfter) signals.Clear(Away(stationNo));
                 return null;
             }
@@ -58,13 +77,13 @@ internal sealed class TwinCaller(ITwins twins, IngestCounters counters, Platform
         }
     }
 
-    private void Refused(int stationNo, StationReport report, Exception error)
+    private void Refused(int stationNo, FrameId frame, Exception error)
     {
         counters.Count(IntakeReason.TwinRefused);
-        log.ReportRefused(stationNo, report.Frame.ToString(), error);
+        log.ReportRefused(stationNo, frame.ToString(), error);
         signals.Raise(
             $"ingest:refused:{Text(stationNo)}", AlarmSeverity.Serious, "ingest.report-refused",
-            ("station", Text(stationNo)), ("frame", report.Frame.ToString()), ("error", error.Message));
+            ("station", Text(stationNo)), ("frame", frame.ToString()), ("error", error.Message));
     }
 
     private static TimeSpan Pause(int attempt) => attempt > 8 ? LongestPause : TimeSpan.FromMilliseconds(100 << attempt);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -7,12 +8,13 @@ namespace Qingyuan.Platform.Ingest.Session;
 /// <summary>Holds back the answers of one connection until their frames are durable, then sends all that are due in one flush.</summary>
 /// <remarks>
 /// Invariant: an answer leaves only after the batch of its frame (and, for a repeat, of the first copy) was stored. A batch that failed answers nothing; the connection goes on and the station sends again.
-/// One reader adds, one loop releases; neither allocates per frame.
+/// One reader adds, one loop releases; neither allocates per frame. Frames of our own go out between the answers: one loop owns the output.
 /// </remarks>
 internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters counters, StoreWatch store, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly PendingFrames _pending = new(most);
+    private readonly Requests _requests = new();
     private readonly Signal _work = new();
     private readonly Signal _room = new();
     private bool _ending;
@@ -45,6 +47,14 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
         lock (_lock) _pending.Add(receipt, firstCopy, answer, time.GetTimestamp());
     }
 
+    /// <summary>Queues a frame of ours. True when the connection took it; false when it ended first or too many wait.</summary>
+    public Task<bool> SendAsync(ReadOnlyMemory<byte> frame)
+    {
+        var taken = _requests.Add(frame);
+        _work.Set();
+        return taken;
+    }
+
     /// <summary>Says that frames were added. Once per read, not per frame, so that their answers share a flush.</summary>
     public void Wake() => _work.Set();
 
@@ -63,8 +73,21 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
 
     public async Task RunAsync()
     {
+        try
+        {
+            await ReleaseAsync();
+        }
+        finally
+        {
+            _requests.Close();
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
         while (true)
         {
+            if (_requests.Any) await SendRequestsAsync();
             var (waiting, oldest) = Oldest();
             if (!waiting)
             {
@@ -100,6 +123,15 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
         counters.Durable(released.Batch, released.Stored, released.Answers, released.NotAnswered);
         counters.Commits.Add(time.GetElapsedTime(released.FirstArrivedAt));
         return released.Answers;
+    }
+
+    private async ValueTask SendRequestsAsync()
+    {
+        var sent = _requests.Take();
+        foreach (var request in sent)
+            if (!_peerGone) output.Write(request.Frame.Span);
+        if (!_peerGone) await FlushAsync();
+        foreach (var request in sent) request.Taken.SetResult(!_peerGone);
     }
 
     private async ValueTask FlushAsync()

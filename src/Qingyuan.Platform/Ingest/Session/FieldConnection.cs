@@ -53,6 +53,9 @@ internal sealed class FieldConnection
     /// <summary>Not read for now, because it uploads history and commits lag.</summary>
     public bool IsPaused => _paused;
 
+    /// <summary>Sends a frame of ours between the answers. False when the connection ends before it takes it, or too many wait.</summary>
+    public Task<bool> SendAsync(ReadOnlyMemory<byte> frame) => _answers.SendAsync(frame);
+
     public async Task RunAsync()
     {
         var answering = _answers.RunAsync();

@@ -9,6 +9,9 @@ internal sealed class StationSession(int stationNo)
 
     public int StationNo { get; } = stationNo;
 
+    /// <summary>The connection that speaks for it; null while none does.</summary>
+    public FieldConnection? Newest => Volatile.Read(ref _newest);
+
     /// <summary>The ticket of the first copy of these bytes, null when they are new.</summary>
     /// <remarks>Two connections that bring the same new bytes at the same moment may both hear "new"; the twin then decides by frame.</remarks>
     public Task? FirstCopy(ulong hash, ReadOnlySpan<byte> frame)

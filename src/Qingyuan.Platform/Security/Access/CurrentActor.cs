@@ -9,6 +9,8 @@ internal sealed class CurrentActor(CircuitPerson circuit, IHttpContextAccessor h
 {
     public Actor Actor => Person?.ToActor() ?? throw new InvalidOperationException("Nobody is signed in here: the endpoint or page lacks a policy.");
 
+    public string Credential => Person?.FindFirst(ActorClaims.Session)?.Value ?? Actor.Authentication;
+
     // Dischargers see their outlets, regulators those they were assigned; who works here sees the installation.
     public IReadOnlySet<int>? StationScope => Actor switch
     {

@@ -16,6 +16,7 @@ public static class RolePolicies
         [Policies.HandleAlarms] = [Roles.Dispatcher, Roles.QcManager, Roles.Technician],
         [Policies.DispatchOrders] = [Roles.Dispatcher, Roles.QcManager],
         [Policies.WorkOrders] = [Roles.Technician, Roles.Dispatcher],
+        [Policies.OperateStations] = [Roles.Dispatcher, Roles.QcManager, Roles.Technician],
         [Policies.ReviewOrders] = [Roles.QcManager],
         [Policies.ReadLedger] = [.. Business, Roles.AuditAdmin],
         [Policies.ManageAccounts] = [Roles.SecurityAdmin],

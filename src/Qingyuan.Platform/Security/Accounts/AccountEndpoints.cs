@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Security.SignIn;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Rules.Kernel;
@@ -13,6 +14,11 @@ internal static class AccountEndpoints
 {
     public sealed record AddBody(string? Name, string? Role, string? Organisation);
 
+    public sealed record StepUpBody(string? Code);
+
+    /// <summary>Until when the second factor counts.</summary>
+    public sealed record StepUpJson(DateTimeOffset Until);
+
     /// <summary>The signed-in actor.</summary>
     public sealed record MeJson(string Id, string Role, string Organisation, string Authentication, IReadOnlyCollection<int>? Stations);
 
@@ -22,6 +28,7 @@ internal static class AccountEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/me", Me).RequireAuthorization(Policies.SignedIn).WithTags("security").WithSummary("Who the caller is");
+        api.MapPost("/me/step-up", StepUpAsync).RequireAuthorization(Policies.SignedIn).RequireRateLimiting(SignInLimit.Policy).WithTags("security").WithSummary("Show the second factor again; it counts for a few minutes over this sign-in");
         var users = api.MapGroup("/users").WithTags("security").RequireAuthorization(Policies.ManageAccounts);
         users.MapGet("/", ListAsync).WithSummary("All accounts");
         users.MapPost("/", AddAsync).WithSummary("Add an account; answers its one-time password");
@@ -32,6 +39,15 @@ internal static class AccountEndpoints
 
     private static Ok<MeJson> Me(ICurrentActor current) => TypedResults.Ok(
         new MeJson(current.Actor.Id, current.Actor.Role, current.Actor.Organisation, current.Actor.Authentication, current.StationScope));
+
+    private static async Task<Results<Ok<StepUpJson>, ProblemHttpResult>> StepUpAsync(StepUpBody body, ISecondFactor factor, ICurrentActor current, CancellationToken ct)
+    {
+        if (body.Code is null) return Problems.Field("code", "missing");
+        if (InputText.Fault(body.Code, 64) is { } fault) return Problems.Field("code", fault);
+        return (await factor.StepUpAsync(current, body.Code, ct)).TryGet(out var until, out var refusal)
+            ? TypedResults.Ok(new StepUpJson(until.ToOffset(StationClock.Offset)))
+            : Problems.From(refusal, status: StatusCodes.Status403Forbidden);
+    }
 
     private static async Task<Ok<Page<AccountView>>> ListAsync(IAccounts accounts, CancellationToken ct) => TypedResults.Ok(new Page<AccountView>(await accounts.ListAsync(ct), null));
 

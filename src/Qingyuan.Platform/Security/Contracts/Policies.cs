@@ -21,6 +21,9 @@ public static class Policies
     /// <summary>Work on an order: technician (own), dispatcher.</summary>
     public const string WorkOrders = "work-orders";
 
+    /// <summary>Remote operations and draft marks: dispatcher, qc-manager, technician; the rules then judge the person and the operation.</summary>
+    public const string OperateStations = "operate-stations";
+
     /// <summary>Review and close: qc-manager; never the person who worked the order.</summary>
     public const string ReviewOrders = "review-orders";
 

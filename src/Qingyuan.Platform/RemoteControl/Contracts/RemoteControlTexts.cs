@@ -1,0 +1,37 @@
+using System.Globalization;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Shared.Texts;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Rules.Kernel;
+using Qingyuan.Rules.RemoteControl;
+
+namespace Qingyuan.Platform.RemoteControl.Contracts;
+
+/// <summary>What the slice's codes say, in the language of the reader.</summary>
+public static class RemoteControlTexts
+{
+    internal static readonly Sentences All = new(typeof(RemoteControlModule));
+
+    /// <summary>The operation's name; a check is one with gas or with solution by the kind of station.</summary>
+    public static string Operation(string code, StationKind? kind, CultureInfo? culture = null) =>
+        (kind is StationKind.Gas ? All.Find($"operation.{code}.gas", culture) : null) ?? All.Say("operation." + code, culture);
+
+    public static string State(CommandState state, CultureInfo? culture = null) => All.Say("state." + AlarmTexts.Code(state), culture);
+
+    /// <summary>Name of a parameter, without the mark of one that may be left out.</summary>
+    public static string Parameter(string name, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return All.Say("parameter." + name.TrimEnd('?'), culture);
+    }
+
+    public static string Remark(string code, CultureInfo? culture = null) => All.Say(code, culture);
+
+    public static string Reason(Refusal refusal, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (at, arg) in refusal.Args.Index()) places[at.ToString(CultureInfo.InvariantCulture)] = Convert.ToString(arg, CultureInfo.InvariantCulture) ?? "";
+        return All.Say(refusal.Code, places, culture);
+    }
+}

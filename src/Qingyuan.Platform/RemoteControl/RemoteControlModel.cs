@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.RemoteControl.Commands;
+using Qingyuan.Platform.RemoteControl.Marks;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.RemoteControl;
+
+internal sealed class RemoteControlModel : IModelPart
+{
+    public void Build(ModelBuilder model)
+    {
+        model.Entity<CommandRow>(command =>
+        {
+            command.ToTable("remote_command");
+            command.HasKey(row => row.Id);
+            command.Ignore(row => row.Subject);
+            command.Property(row => row.Operation).HasMaxLength(64);
+            command.Property(row => row.Slot).HasMaxLength(64);
+            command.Property(row => row.Qn).HasMaxLength(32);
+            command.Property(row => row.Version).IsConcurrencyToken();
+            command.HasIndex(row => new { row.StationNo, row.Id });
+            command.HasIndex(row => new { row.StationNo, row.Qn });
+            command.HasIndex(row => row.State).HasFilter("\"EndedAt\" IS NULL").HasDatabaseName("ix_remote_command_open");
+
+            // One at a time per device.
+            command.HasIndex(row => new { row.StationNo, row.Slot }).IsUnique().HasFilter("\"Slot\" IS NOT NULL").HasDatabaseName("ux_remote_command_slot");
+        });
+        model.Entity<CommandStepRow>(step =>
+        {
+            step.ToTable("remote_command_step");
+            step.HasKey(row => new { row.CommandId, row.Seq });
+            step.Property(row => row.FrameId).HasMaxLength(64);
+        });
+        model.Entity<MarkRow>(mark =>
+        {
+            mark.ToTable("data_mark");
+            mark.HasKey(row => row.Id);
+            mark.Property(row => row.Mark).HasMaxLength(4);
+            mark.Property(row => row.Operation).HasMaxLength(64);
+            mark.HasIndex(row => new { row.StationNo, row.From });
+            mark.HasIndex(row => row.CommandId);
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.RemoteControl.Commands;
+using Qingyuan.Platform.RemoteControl.Contracts;
+using Qingyuan.Platform.RemoteControl.Marks;
+using Qingyuan.Platform.RemoteControl.Wire;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.RemoteControl;
+
+/// <summary>What the composition root knows of the slice.</summary>
+public static class RemoteControlModule
+{
+    public static IServiceCollection AddRemoteControl(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<RemoteControlOptions>().Bind(configuration.GetSection(RemoteControlOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IModelPart, RemoteControlModel>()
+            .AddSingleton(RemoteControlTexts.All)
+            .AddSingleton<Adapters>().AddSingleton<OperationFrames>()
+            .AddSingleton<CommandRecorder>().AddSingleton<StationFactsReader>().AddSingleton<MarkKeeper>().AddSingleton<CommandAct>().AddSingleton<RequestCommand>()
+            .AddSingleton<CommandSender>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<CommandSender>())
+            .AddSingleton<IFieldReplies, ReplyHearing>()
+            .AddSingleton<IDataMarks, MarkBook>()
+            .AddSingleton<IRemoteControl, CommandBook>();
+    }
+
+    public static IEndpointRouteBuilder MapRemoteControl(this IEndpointRouteBuilder api)
+    {
+        RemoteControlEndpoints.Map(api);
+        MarkEndpoints.Map(api);
+        return api;
+    }
+}
