@@ -23,6 +23,8 @@ public sealed class HostHouse
 
     public Uri Address => _server.Listeners.HttpAddress;
 
+    public System.Net.IPEndPoint Hj212 => _server.Listeners.Hj212EndPoint;
+
     public IServiceProvider Services => _server.Services;
 
     public static Task<HostHouse> OfAsync(Engine engine) => Houses[engine].Value;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 
@@ -18,17 +17,17 @@ public sealed class KilledServerTests
         await RunAsync("station", "add", Mn, "--name", "k", "--kind", "water", "--edition", "2017", "--password", "123456", "--data", folder);
         var acknowledged = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
         var numbers = 0;
-        using (var server = await ServeAsync(folder))
+        using (var server = await Served.StartAsync(folder))
         {
-            var loggers = Enumerable.Range(0, 8).Select(_ => SendAsync(server.Address, () => Interlocked.Add(ref numbers, 1000), acknowledged)).ToArray();
+            var loggers = Enumerable.Range(0, 8).Select(_ => SendAsync(server.Hj212, () => Interlocked.Add(ref numbers, 1000), acknowledged)).ToArray();
             await Eventually.That(() => acknowledged.Count >= Acknowledged);
             server.Kill();
             await Task.WhenAll(loggers);
         }
 
-        using (var again = await ServeAsync(folder))
+        using (var again = await Served.StartAsync(folder))
         {
-            using var logger = await Logger.ConnectAsync(again.Address);
+            using var logger = await Logger.ConnectAsync(again.Hj212);
             await logger.SendAsync(Logger.Upload(Mn, 10_000_000));
             Assert.Contains(Logger.Qn(10_000_000), await logger.ReadAsync(), StringComparison.Ordinal);
             again.Kill();
@@ -60,46 +59,11 @@ public sealed class KilledServerTests
         }
     }
 
-    private static async Task<Served> ServeAsync(string folder)
-    {
-        var process = Start("serve", "--data", folder, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0");
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-            if (line.StartsWith("ready ", StringComparison.Ordinal)) return new(process, IPEndPoint.Parse(line[(line.IndexOf("hj212=", StringComparison.Ordinal) + 6)..]));
-        throw new InvalidOperationException("qingyuan serve ended before it was ready.");
-    }
-
     private static async Task RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Served.Launch(arguments);
         _ = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private static Process Start(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "qingyuan.exe" : "qingyuan");
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
-            ?? throw new InvalidOperationException("qingyuan did not start.");
-        process.ErrorDataReceived += (_, _) => { }; // an unread pipe would stop it
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private sealed class Served(Process process, IPEndPoint address) : IDisposable
-    {
-        public IPEndPoint Address => address;
-
-        public void Kill()
-        {
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited) Kill();
-            process.Dispose();
-        }
     }
 }
