@@ -18,6 +18,7 @@ public sealed class Installation : IAsyncLifetime
     ];
 
     private readonly Dictionary<string, string> _passwords = [];
+    private readonly Dictionary<string, string> _added = [];
     private readonly string _data = Directory.CreateTempSubdirectory("qingyuan-browser-").FullName;
     private PlatformProcess? _platform;
     private IPlaywright? _playwright;
@@ -44,6 +45,10 @@ public sealed class Installation : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Arguments });
     }
 
+    /// <summary>One more account, for what must not change the accounts others sign in with.</summary>
+    public async Task AddUserAsync(string name, string role) =>
+        _added[name] = (await PlatformProcess.RunAsync("user", "add", name, "--role", role, "--data", _data)).TrimEnd().Split('\n')[^1];
+
     /// <summary>A fresh browser profile that nobody is signed in to.</summary>
     public async Task<IPage> OpenAsync(string culture = "zh-CN")
     {
@@ -64,8 +69,9 @@ public sealed class Installation : IAsyncLifetime
         }
         else
         {
-            await page.FillSignInAsync(name, OneTime[name]);
-            await page.ChangePasswordAsync(OneTime[name], _passwords[name] = $"清水长流 {name} 2026");
+            var once = _added.GetValueOrDefault(name) ?? OneTime[name];
+            await page.FillSignInAsync(name, once);
+            await page.ChangePasswordAsync(once, _passwords[name] = $"清水长流 {name} 2026");
         }
         await page.Locator("nav.rail a.active, nav.rail li a").First.WaitForAsync();
         return page;

@@ -38,7 +38,7 @@ public sealed class Logger(IPEndPoint platform, string mn, string password)
         return Encoding.ASCII.GetBytes(Framed(segment));
     }
 
-    private static string Framed(string segment) => $"##{segment.Length:D4}{segment}{Check(segment):X4}\r\n";
+    internal static string Framed(string segment) => $"##{segment.Length:D4}{segment}{Check(segment):X4}\r\n";
 
     /// <summary>HJ 212 appendix A: the polynomial is applied to the high byte of the register with each next byte.</summary>
     private static int Check(string text)

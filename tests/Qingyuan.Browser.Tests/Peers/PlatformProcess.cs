@@ -35,12 +35,13 @@ internal sealed partial class PlatformProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one verb to its end.</summary>
-    public static async Task RunAsync(params string[] arguments)
+    public static async Task<string> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode is 0, $"qingyuan {arguments[0]}: {await output}{await errors}");
+        return await output;
     }
 
     public async ValueTask DisposeAsync()
