@@ -14,6 +14,10 @@ for ((i = 0; i < ${#options[@]}; i++)); do
   esac
 done
 
+# What the sample loggers understand beyond the standard; the platform reads adapters when it starts.
+mkdir -p "$data/adapters"
+cp -n "$repo"/tools/Qingyuan.SampleSite/Data/adapters/*.json "$data/adapters/"
+
 # The coprocess' output passes through here, so that the ready line can be read and still be seen.
 coproc PLATFORM { exec "$(host_program)" serve --sample "${options[@]}"; }
 platform=$PLATFORM_PID

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 
 namespace Qingyuan.Host.Commands;
 
@@ -15,6 +16,10 @@ internal static class Cli
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (WrongUseException error)
+        {
+            return Say(Exit.WrongUse, error.Message);
+        }
+        catch (OptionsValidationException error)
         {
             return Say(Exit.WrongUse, error.Message);
         }

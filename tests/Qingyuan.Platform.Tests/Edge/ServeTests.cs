@@ -54,6 +54,19 @@ public class ServeTests
         Assert.Contains(says, Assert.Single(lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("adapters/x.json", """{"model":"x","mns":[],"operations":{"fly":{"command":8001,"area":""}}}""", "operations.fly")]
+    [InlineData("qingyuan.json", """{"RemoteControl":{"NearLimitShare":0.95}}""", "NearLimitShare")]
+    public async Task A_setting_that_must_not_be_ends_the_start_with_2_and_its_name(string file, string text, string says)
+    {
+        var data = Directory.CreateTempSubdirectory("qingyuan-serve-").FullName;
+        Directory.CreateDirectory(Path.Combine(data, "adapters"));
+        await File.WriteAllTextAsync(Path.Combine(data, file), text, TestContext.Current.CancellationToken);
+        var ended = await EndAsync(Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0"));
+        Assert.Equal(2, ended.Code);
+        Assert.Contains(says, Assert.Single(ended.Error.Split('\n'), line => line.StartsWith("qingyuan: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_stops_by_itself_says_so_in_its_exit_code()
     {

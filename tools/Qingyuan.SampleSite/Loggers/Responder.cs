@@ -7,7 +7,10 @@ namespace Qingyuan.SampleSite.Loggers;
 /// <remarks>Holds the settings a logger holds (intervals, resend rules); commands it does not know are refused with QnRtn=8.</remarks>
 internal sealed class Responder(Outlet outlet, TimeProvider clock)
 {
-    private static readonly string[] Accepted = ["1000", "1012", "1062", "1064", "1072", "2011", "2012", "2021", "2022", "3011", "3012", "3013", "3014", "3016", "3021"];
+    /// <summary>A maker's own commands, as <c>Data/adapters</c> declares them: four of the sampler, the standard check, the restart.</summary>
+    private static readonly string[] Own = ["8001", "8002", "8003", "8004", "8005"];
+
+    private static readonly string[] Accepted = ["1000", "1012", "1062", "1064", "1072", "2011", "2012", "2021", "2022", "3011", "3012", "3013", "3014", "3016", "3021", .. Own];
     private int _bottle;
 
     public int RealtimeSeconds { get; private set; } = 30;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using Qingyuan.Hj212.Catalogue;
 using Qingyuan.Hj212.Segments;
 using Qingyuan.Hj212.Sessions;
@@ -52,9 +53,9 @@ internal sealed partial class Adapters
 
     private void Add(Adapter adapter)
     {
-        if (Fault(adapter) is { } fault) throw new InvalidOperationException($"{adapter.File}: {fault}");
+        if (Fault(adapter) is { } fault) throw Bad($"{adapter.File}: {fault}");
         foreach (var mn in adapter.Mns)
-            if (!_byMn.TryAdd(mn, adapter)) throw new InvalidOperationException($"{adapter.File}: mns: {mn} is in {_byMn[mn].File} already");
+            if (!_byMn.TryAdd(mn, adapter)) throw Bad($"{adapter.File}: mns: {mn} is in {_byMn[mn].File} already");
     }
 
     private static Adapter Read(string file)
@@ -65,9 +66,12 @@ internal sealed partial class Adapters
         }
         catch (JsonException error)
         {
-            throw new InvalidOperationException($"{file}: {error.Message}", error);
+            throw Bad($"{file}: {error.Message}");
         }
     }
+
+    // A file of the operator's is a setting like those of qingyuan.json, and ends the start like them.
+    private static OptionsValidationException Bad(string what) => new("adapters", typeof(Adapter), [what]);
 
     private static bool Standard(int command) =>
         Enum.GetValues<Edition>().Any(edition => CommandCatalogue.Default.TryFind(command, edition, Sender.Host, out _) || CommandCatalogue.Default.TryFind(command, edition, Sender.Field, out _));
