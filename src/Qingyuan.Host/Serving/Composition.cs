@@ -1,5 +1,6 @@
 using Qingyuan.Console;
 using Qingyuan.Platform.Alarms;
+using Qingyuan.Platform.Diagnosis;
 using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Operations;
@@ -32,6 +33,7 @@ internal static class Composition
         .AddAlarms(configuration)
         .AddOperations(configuration)
         .AddRemoteControl(configuration)
+        .AddDiagnosis()
         .AddIngest(configuration)
         .AddConsole();
 
@@ -58,6 +60,6 @@ internal static class Composition
         app.MapConsole();
         app.MapScalarApiReference("/api", (page, http) => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().SortTagsAlphabetically().WithNonce(SecurityHeaders.Nonce(http)).WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
-            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapIngest();
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapIngest();
     }
 }

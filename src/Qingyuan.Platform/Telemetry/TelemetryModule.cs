@@ -64,5 +64,6 @@ public static class TelemetryModule
         .AddSingleton<LatestValues>()
         .AddSingleton<IChunkWriter, ChunkWriter>()
         .AddSingleton<IDerivedStore, DerivedStore>()
+        .AddSingleton<IContradictions, Contradictions>()
         .AddSingleton<ITelemetryReader, TelemetryReader>();
 }

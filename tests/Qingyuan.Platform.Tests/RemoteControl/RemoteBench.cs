@@ -24,6 +24,11 @@ internal sealed class RemoteBench
 
     public IServiceProvider Services => _house.Services;
 
+    /// <summary>Somebody of the role without a name; a discharger of another organisation.</summary>
+    public HttpClient Client(string role) => _house.Client(role);
+
+    public IPEndPoint Hj212 => _house.Hj212;
+
     public int StationNo => Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -10,8 +10,8 @@ internal static partial class TwinLog
     [LoggerMessage(LogLevel.Information, "Twin of station {StationNo} begins: {Frames} stored frames told again, {Causes} open causes, {Hours} hours to look at")]
     public static partial void TwinBegins(this ILogger logger, int stationNo, int frames, int causes, int hours);
 
-    [LoggerMessage(LogLevel.Warning, "Station {StationNo}: {Factor} sampled {At} came twice with different values; the first stands, the other is kept in frame {Frame}")]
-    public static partial void Contradiction(this ILogger logger, int stationNo, string factor, DateTime at, string frame);
+    [LoggerMessage(LogLevel.Warning, "Station {StationNo}: {Count} frames since {Since} contradict earlier ones, the newest is {Frame}; the values that came first stand, all frames are kept, see findings")]
+    public static partial void Contradictions(this ILogger logger, int stationNo, int count, DateTimeOffset since, string frame);
 
     [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} failed at its clock; the next tick tries again")]
     public static partial void TickFailed(this ILogger logger, int stationNo, Exception error);

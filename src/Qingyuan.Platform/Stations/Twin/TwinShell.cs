@@ -12,10 +12,13 @@ internal sealed record TwinServices(
 /// <summary>One station's state around the pure twin. Not thread-safe: the grain calls it one turn at a time.</summary>
 internal sealed class TwinShell
 {
+    private static readonly TimeSpan SayContradictionsEvery = TimeSpan.FromHours(1);
     private readonly TwinServices _services;
     private StationInfo _station;
     private TwinSettings _settings;
     private TwinState _state;
+    private int _contradictions;
+    private DateTimeOffset? _contradictionsSaid;
 
     private TwinShell(TwinServices services, StationInfo station, TwinSettings settings, TwinState state) =>
         (_services, _station, _settings, _state) = (services, station, settings, state);
@@ -67,8 +70,12 @@ internal sealed class TwinShell
 
     private async Task KeepAsync(ReportedValues values, CancellationToken ct)
     {
-        if (await _services.Chunks.ApplyAsync(_station.StationNo, values, ct) is ApplyOutcome.Conflict)
-            _services.Log.Contradiction(_station.StationNo, values.Values[0].Factor, values.DataTime, values.Frame.ToString());
+        if (await _services.Chunks.ApplyAsync(_station.StationNo, values, ct) is not ApplyOutcome.Conflict) return;
+        var now = _services.Time.GetUtcNow();
+        _contradictions++;
+        if (now - _contradictionsSaid < SayContradictionsEvery) return; // a logger that does so does it with every frame
+        _services.Log.Contradictions(_station.StationNo, _contradictions, _contradictionsSaid ?? now, values.Frame.ToString());
+        (_contradictions, _contradictionsSaid) = (0, now);
     }
 
     private void Publish() => _services.Feed.Publish(Snapshot());

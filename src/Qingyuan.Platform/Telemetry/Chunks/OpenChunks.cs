@@ -19,6 +19,7 @@ internal sealed class OpenChunks
     private readonly ILogger<OpenChunks> _logger;
     private readonly ConcurrentDictionary<ChunkKey, OpenChunk> _chunks = [];
     private readonly ConcurrentQueue<Conflict> _conflicts = [];
+    private volatile IReadOnlyList<Conflict> _leaving = [];
     private readonly ChunkEncoder _encoder = new();
     private readonly Lock _writing = new();
     private long _cells;
@@ -98,6 +99,9 @@ internal sealed class OpenChunks
         }
     }
 
+    /// <summary>Contradictions that are not on disk yet.</summary>
+    public IReadOnlyList<Conflict> Conflicts() => [.. _conflicts, .. _leaving];
+
     /// <summary>Chunks that were written while open and left memory, or were open when the last run ended, still have to move once their period is over.</summary>
     private void TakeUpForgotten()
     {
@@ -107,6 +111,7 @@ internal sealed class OpenChunks
 
     private void Write()
     {
+        _leaving = [.. _conflicts]; // still told from here until they are told from disk
         var conflicts = TakeConflicts();
         try
         {
@@ -117,6 +122,10 @@ internal sealed class OpenChunks
         {
             foreach (var conflict in conflicts) _conflicts.Enqueue(conflict); // writing one twice is harmless, losing one is not
             throw;
+        }
+        finally
+        {
+            _leaving = [];
         }
     }
 

@@ -27,5 +27,6 @@ internal interface IChunkStore
     /// <summary>Takes a damaged chunk out of the way and keeps its bytes.</summary>
     void SetAside(ChunkKey key);
 
-    IReadOnlyList<Conflict> Conflicts(int stationNo, DateTime from, DateTime to);
+    /// <summary>Of one station, or of all.</summary>
+    IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to);
 }

@@ -113,7 +113,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
         transaction.Commit();
     }
 
-    public IReadOnlyList<Conflict> Conflicts(int stationNo, DateTime from, DateTime to)
+    public IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to)
     {
         var conflicts = new List<Conflict>();
         foreach (var month in files.Months(Kind).Where(month => month >= (from.Year * 12) + from.Month - 1 && month <= (to.Year * 12) + to.Month - 1))
@@ -122,9 +122,9 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
             if (connection is null) continue;
             using var command = SqliteFiles.Prepare(
                 connection,
-                "SELECT at, resolution, factor, quantity, first, second FROM conflict WHERE station = $station AND at >= $from AND at < $to ORDER BY at",
+                "SELECT at, resolution, factor, quantity, first, second, station FROM conflict WHERE ($station IS NULL OR station = $station) AND at >= $from AND at < $to ORDER BY at",
                 "$station", "$from", "$to");
-            command.Parameters[0].Value = stationNo;
+            command.Parameters[0].Value = (object?)stationNo ?? DBNull.Value;
             command.Parameters[1].Value = from.Ticks;
             command.Parameters[2].Value = to.Ticks;
             using var row = command.ExecuteReader();
@@ -132,7 +132,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
             {
                 var at = new DateTime(row.GetInt64(0));
                 _ = FrameId.TryParse(row.GetString(4), out var first) & FrameId.TryParse(row.GetString(5), out var second);
-                conflicts.Add(new(ChunkKey.Of((Resolution)row.GetInt32(1), at, stationNo), at, row.GetString(2), row.GetString(3), first, second));
+                conflicts.Add(new(ChunkKey.Of((Resolution)row.GetInt32(1), at, row.GetInt32(6)), at, row.GetString(2), row.GetString(3), first, second));
             }
         }
 

@@ -1,0 +1,24 @@
+using Microsoft.Playwright;
+
+namespace Qingyuan.Browser.Tests;
+
+public class FindingTests(Installation installation)
+{
+    [Fact]
+    public async Task Two_values_for_one_moment_are_seen_with_both_frames_at_hand()
+    {
+        var at = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime.Date.AddMinutes(1);
+        await installation.Logger.SendRealtimeAsync(at, ["a21026-Rtd=7.1,a21026-Flag=N"]);
+        await installation.Logger.SendRealtimeAsync(at.AddMilliseconds(5), ["a21026-Rtd=3.9,a21026-Flag=N"]);
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/alarms");
+        await page.GetByRole(AriaRole.Link, new() { Name = "发现" }).ClickAsync();
+        await page.WaitForURLAsync("**/findings");
+        var row = page.Locator("main tbody tr").Filter(new() { HasText = "数值矛盾" }).First;
+        await Assertions.Expect(row).ToContainTextAsync(Installation.StationName);
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("findings-zh");
+        await row.GetByRole(AriaRole.Button, new() { Name = "报文 2" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToContainTextAsync("a21026-Rtd=3.9");
+    }
+}
