@@ -12,13 +12,13 @@ internal sealed class FrameApplier(
 {
     private const int FramesAtOnce = 8192;
 
-    /// <summary>Frames between arrival and commit; a calm intake has a few dozen.</summary>
-    private const int UnderPressure = 128;
+    /// <summary>Frames between arrival and commit. Twenty thousand a second have some two hundred; more than this means that loggers wait for their acknowledgements.</summary>
+    private const int UnderPressure = 1024;
 
-    /// <summary>Under pressure twins get an eighth of the time, acknowledging the rest: the log keeps what twins have not seen, nobody keeps what was not received. They still take more frames a second than a full fleet sends.</summary>
-    private const int RestFactor = 7;
+    /// <summary>Under pressure twins get a sixteenth of the time, acknowledging the rest: the log keeps what twins have not seen, nobody keeps what was not received. They catch up when it is over.</summary>
+    private const int RestFactor = 15;
 
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
     private readonly List<CommittedBatch> _gathered = [];
 
