@@ -50,6 +50,23 @@ public class SampleSiteTests
     }
 
     [Fact]
+    public void No_analyser_of_the_sewage_works_shows_one_result_so_often_that_it_looks_stuck()
+    {
+        var outlet = new SewageWorks(_script);
+        var most = new Qingyuan.Rules.Alarms.Conditions.StuckValue.Settings().Results;
+        foreach (var factor in new[] { "w01018", "w21003", "w21011", "w21001" })
+        {
+            var (run, last) = (0, "");
+            for (var cycle = 0; cycle < 12 * 60; cycle++)
+            {
+                var reading = outlet.At(Now.AddHours(-2 * cycle)).Single(each => each.Factor == factor);
+                (run, last) = reading.Text(reading.Value) == last ? (run + 1, last) : (1, reading.Text(reading.Value));
+                Assert.True(run < most, $"{factor} {last} in {run} cycles, back to {Now.AddHours(-2 * cycle)}");
+            }
+        }
+    }
+
+    [Fact]
     public void The_leak_dilutes_both_pollutants_alike_and_ends_with_the_repair()
     {
         var outlet = new SinterStack(_script);

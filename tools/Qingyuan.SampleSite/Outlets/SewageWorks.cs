@@ -26,12 +26,13 @@ internal sealed class SewageWorks(Script script) : Outlet
         var flowing = wall < script.ZeroFlow.From || wall >= script.ZeroFlow.To;
         var checking = InCheck(wall);
         var river = PublicSeries.River;
+        // The river is calmer than an analyser: each cycle has the unrest of its own measurement.
         return
         [
-            new("w01018", 21m + (river.At("turbidity_ntu", sampled) * 0.28m), 1, checking ? "C" : "N", SampleTime: sampled),
-            new("w21003", 1.1m + ((river.At("conductivity_us_cm", sampled) - 295m) * 0.02m), 2, SampleTime: sampled),
-            new("w21011", 0.22m + (river.At("turbidity_ntu", sampled) * 0.003m), 2, SampleTime: sampled),
-            new("w21001", 8.6m + ((river.At("conductivity_us_cm", sampled) - 295m) * 0.05m), 2, SampleTime: sampled),
+            new("w01018", 21m + (river.At("turbidity_ntu", sampled) * 0.28m) + (0.4m * Ripple.At("w-cod", sampled)), 1, checking ? "C" : "N", SampleTime: sampled),
+            new("w21003", 1.1m + ((river.At("conductivity_us_cm", sampled) - 295m) * 0.02m) + (0.04m * Ripple.At("w-nh3n", sampled)), 2, SampleTime: sampled),
+            new("w21011", 0.22m + (river.At("turbidity_ntu", sampled) * 0.003m) + (0.02m * Ripple.At("w-tp", sampled)), 2, SampleTime: sampled),
+            new("w21001", 8.6m + ((river.At("conductivity_us_cm", sampled) - 295m) * 0.05m) + (0.15m * Ripple.At("w-tn", sampled)), 2, SampleTime: sampled),
             new("w01001", river.At("ph", wall) - 1.1m + (0.01m * Ripple.At("w-ph", wall)), 2),
             new("w01010", river.At("temperature_c", wall) + 6m, 1),
             new("w00000", flowing ? 182m + ((river.At("stage_cm", wall) - 80m) * 1.4m) + (1.2m * Ripple.At("w-flow", wall)) : 0m, 2),
