@@ -24,11 +24,7 @@ public static class MessageWriter
         var segment = new SegmentWriter(stackalloc byte[Usual], message.Edition);
         try
         {
-            Header(ref segment, message);
-            segment.Raw("CP=&&"u8);
-            if (QnInArea(message)) segment.Pair("QN="u8, message.Qn);
-            message.Body.Write(ref segment);
-            segment.Raw("&&"u8);
+            Segment(ref segment, message);
             FrameWriter.Write(output, segment.Written);
         }
         finally
@@ -46,6 +42,21 @@ public static class MessageWriter
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>The segment alone, however long: what is too long for a frame is split.</summary>
+    internal static byte[] ToSegment(Message message)
+    {
+        var segment = new SegmentWriter(stackalloc byte[Usual], message.Edition);
+        try
+        {
+            Segment(ref segment, message);
+            return segment.Written.ToArray();
+        }
+        finally
+        {
+            segment.Return();
+        }
+    }
+
     /// <summary>The Flag of a message: version, splitting, wish for an answer. Null where 2005 has none.</summary>
     public static int? Flag(Message message)
     {
@@ -54,6 +65,15 @@ public static class MessageWriter
         if (message.Edition != Edition.V2005 || flag != 0) return flag;
         var bare = message.Role is MessageRole.Upload or MessageRole.ReplyData || message.Command is CommandCode.ExecutionReply or CommandCode.DataReply;
         return bare ? null : flag;
+    }
+
+    private static void Segment(ref SegmentWriter segment, Message message)
+    {
+        Header(ref segment, message);
+        segment.Raw("CP=&&"u8);
+        if (QnInArea(message)) segment.Pair("QN="u8, message.Qn);
+        message.Body.Write(ref segment);
+        segment.Raw("&&"u8);
     }
 
     private static void Header(ref SegmentWriter segment, Message message)
