@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Qingyuan.Benchmarks;
 using Qingyuan.Benchmarks.Hj212;
 using Qingyuan.Benchmarks.Host;
@@ -13,12 +15,16 @@ using Qingyuan.Benchmarks.Telemetry;
     ("hj212.encode", EncodeBenchmark.RunAsync),
     ("ingest.durable", IngestBenchmark.RunAsync),
     ("ingest.ack", AckBenchmark.RunAsync),
+    ("sessions.clock", SessionBenchmark.RunAsync),
     ("telemetry.chunk", ChunkBenchmark.RunAsync),
     ("telemetry.append", AppendBenchmark.RunAsync),
     ("telemetry.read", ReadBenchmark.RunAsync),
     ("ledger.verify", VerifyBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
 ];
+
+// The other end of a benchmark that needs a process of its own.
+if (args is [AnsweringLoggers.Word, var platform, var count]) return await AnsweringLoggers.RunAsync(IPEndPoint.Parse(platform), int.Parse(count, CultureInfo.InvariantCulture));
 
 var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();
 if (chosen.Length == 0)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Ingest;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.Listening;
 using Qingyuan.Platform.Shared;
@@ -28,19 +29,23 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public IFrameLog Log => _app.Services.GetRequiredService<IFrameLog>();
 
+    public IFieldLines Lines => _app.Services.GetRequiredService<IFieldLines>();
+
     public IngestCounters Counters => _app.Services.GetRequiredService<IngestCounters>();
 
-    public static async Task<BenchServer> StartAsync(bool storing)
+    public static async Task<BenchServer> StartAsync(bool storing, int stations = BenchLogger.MostStations, Action<IServiceCollection>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-bench-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { }));
         builder.Services.AddSingleton(new DataDirectory(folder)).AddSingleton(TimeProvider.System)
-            .AddSingleton<IStationDirectory, BenchStations>().AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
+            .AddSingleton<IStationDirectory>(new BenchStations(stations)).AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
         if (storing) builder.Services.AddTelemetry(builder.Configuration);
         else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameReader>(services => services.GetRequiredService<NotStoring>());
         builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddSingleton<ITwins, IdleTwins>().AddIngest(builder.Configuration);
+        builder.Services.Configure<IngestOptions>(options => (options.Connections, options.ConnectionsPerAddress, options.AcceptBurst, options.AcceptsPerSecond) = (stations * 2, stations * 2, stations * 2, stations));
+        more?.Invoke(builder.Services);
         var app = builder.Build();
         await app.StartAsync();
         return new(app, folder);

@@ -12,9 +12,9 @@ using Qingyuan.Rules.Kernel;
 namespace Qingyuan.Benchmarks.Ingest;
 
 /// <summary>An archive of as many stations as there are connections.</summary>
-internal sealed class BenchStations : IStationDirectory
+internal sealed class BenchStations(int count) : IStationDirectory
 {
-    private readonly Dictionary<string, StationAccess> _byMn = Enumerable.Range(0, BenchLogger.MostStations)
+    private readonly Dictionary<string, StationAccess> _byMn = Enumerable.Range(0, count)
         .ToDictionary(BenchLogger.Mn, i => new StationAccess(i + 1, BenchLogger.Mn(i), 2017, Encoding.ASCII.GetBytes("123456"), Array.Empty<IPNetwork>()));
 
     public event EventHandler? Changed
