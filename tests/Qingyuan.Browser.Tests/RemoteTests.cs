@@ -65,7 +65,7 @@ public class RemoteTests(Installation installation)
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "启动反吹" })).ToHaveCountAsync(0);
     }
 
-    private static string Code(string base32, int stepsAhead)
+    internal static string Code(string base32, int stepsAhead)
     {
         const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var (bytes, bits, held) = (new List<byte>(), 0, 0);
