@@ -43,6 +43,9 @@ dotnet build src\Qingyuan.Host -c Release -v quiet -clp:ErrorsOnly || exit /b 3
 set PROGRAM=src\Qingyuan.Host\bin\Release\net10.0\qingyuan.exe
 if "%SAMPLE%"=="no" goto alone
 dotnet build tools\Qingyuan.SampleSite -c Release -v quiet -clp:ErrorsOnly || exit /b 3
+rem What the sample loggers understand beyond the standard; the platform reads adapters when it starts.
+if not exist "%DATA%\adapters" mkdir "%DATA%\adapters"
+copy /y tools\Qingyuan.SampleSite\Data\adapters\*.json "%DATA%\adapters" >nul
 rem The sample site waits for the platform's listeners by itself, and ends with this console.
 start "Qingyuan sample site" /b tools\Qingyuan.SampleSite\bin\Release\net10.0\Qingyuan.SampleSite.exe --http http://%HTTP% --hj212 %HJ212% --data "%DATA%" --cli "%PROGRAM%"
 "%PROGRAM%" serve --sample --http %HTTP% --hj212 %HJ212% --data "%DATA%" %REST%
