@@ -71,7 +71,9 @@ public sealed class Installation : IAsyncLifetime
         {
             var once = _added.GetValueOrDefault(name) ?? OneTime[name];
             await page.FillSignInAsync(name, once);
-            await page.ChangePasswordAsync(once, _passwords[name] = $"清水长流 {name} 2026");
+            var next = $"清水长流 {name} 2026";
+            await page.ChangePasswordAsync(once, next);
+            _passwords[name] = next;
         }
         await page.Locator("nav.rail a.active, nav.rail li a").First.WaitForAsync();
         return page;

@@ -15,7 +15,7 @@ internal static class PageSteps
 
     public static async Task ChangePasswordAsync(this IPage page, string current, string next)
     {
-        await page.WaitForURLAsync("**/sign-in/password**");
+        await page.WaitForURLAsync("**/sign-in/password**", new() { WaitUntil = WaitUntilState.Commit });
         await page.FillAsync("#current", current);
         await page.FillAsync("#new", next);
         await page.FillAsync("#again", next);

@@ -39,8 +39,7 @@ public class RemoteTests(Installation installation)
         await entry.Locator("summary").ClickAsync();
         await Assertions.Expect(entry).ToContainTextAsync("设备已受理");
         Assert.Equal(["3013"], logger.Asked);
-        await page.Locator(".mud-snackbar button").First.ClickAsync();
-        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0); // while it fades its contrast is anything
+        await NoticeGoneAsync(page);
         await page.AssertAccessibleAsync();
         await page.KeepAsync("operations-zh");
 
@@ -51,6 +50,17 @@ public class RemoteTests(Installation installation)
         await page.Locator("form button[type=submit]").ClickAsync();
         await Assertions.Expect(page.Locator("details").First).ToContainTextAsync("校时");
         await Assertions.Expect(page.Locator("details").First).ToContainTextAsync("已完成");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "人工标记" }).ClickAsync();
+        await page.SelectOptionAsync("#mark-factor", "a21002");
+        await page.SelectOptionAsync("#mark-letter", "D");
+        await page.FillAsync("#mark-note", "转换炉温度低");
+        await NoticeGoneAsync(page);
+        await page.AssertAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存草稿" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "结束", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "结束", Exact = true })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("人工 转换炉温度低");
 
         await page.VisitAsync("/stations/" + Installation.Mn);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("启动反吹");
@@ -65,7 +75,12 @@ public class RemoteTests(Installation installation)
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "启动反吹" })).ToHaveCountAsync(0);
     }
 
-    internal static string Code(string base32, int stepsAhead)
+    private static async Task NoticeGoneAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0); // it goes by itself; while it fades its contrast is anything
+    }
+
+    private static string Code(string base32, int stepsAhead)
     {
         const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var (bytes, bits, held) = (new List<byte>(), 0, 0);

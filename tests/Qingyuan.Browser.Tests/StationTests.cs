@@ -21,7 +21,7 @@ public class StationTests(Installation installation)
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("39.75");
         await page.KeepAsync("station-zh");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "的原始报文" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "氮氧化物 的原始报文" }).First.ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("a21002-Rtd=39.75");
         await page.AssertAccessibleAsync();
         await page.KeepAsync("frame-zh");
