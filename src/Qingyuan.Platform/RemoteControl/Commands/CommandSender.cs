@@ -21,6 +21,9 @@ internal sealed class CommandSender(
     IOptions<RemoteControlOptions> options, TimeProvider clock, ILogger<CommandSender> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>While no command is open: only what another node wrote down could be due.</summary>
+    private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(15);
     private readonly QnSource _qn = new();
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -29,13 +32,14 @@ internal sealed class CommandSender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var look = Look;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Volatile.Read(ref _woken).Task.WaitAsync(Look, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Volatile.Read(ref _woken).Task.WaitAsync(look, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Volatile.Write(ref _woken, new(TaskCreationOptions.RunContinuationsAsynchronously));
             try
             {
-                await RoundAsync(stoppingToken);
+                look = await RoundAsync(stoppingToken) ? Look : IdleLook;
             }
             catch (Exception error) when (error is not OperationCanceledException) // the outermost loop: the rows are still there, the next round tries again
             {
@@ -44,18 +48,20 @@ internal sealed class CommandSender(
         }
     }
 
-    private async Task RoundAsync(CancellationToken ct)
+    /// <summary>True while commands are open.</summary>
+    private async Task<bool> RoundAsync(CancellationToken ct)
     {
+        List<CommandRow> open;
+        await using (var db = database.Read()) open = await db.Set<CommandRow>().Where(row => row.EndedAt == null).OrderBy(row => row.Id).ToListAsync(ct);
         var now = clock.GetUtcNow();
-        List<CommandRow> due;
-        await using (var db = database.Read())
-            due = await db.Set<CommandRow>().Where(row => row.EndedAt == null && (row.State == CommandState.Released || row.DueAt <= now)).OrderBy(row => row.Id).ToListAsync(ct);
-        foreach (var command in due)
+        foreach (var command in open.Where(row => row.State is CommandState.Released || row.DueAt <= now))
         {
             if (command.State is CommandState.Requested) await GiveUpAsync(command, ct);
             else if (command.State is CommandState.Released) await SendAsync(command, ct);
             else await TickAsync(command, ct);
         }
+
+        return open.Count > 0;
     }
 
     /// <summary>Nobody released it in time.</summary>
