@@ -23,7 +23,8 @@ internal static class SessionBenchmark
         var before = Memory();
         using var loggers = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [AnsweringLoggers.Word, server.Address.ToString(), Stations.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         await loggers.StandardOutput.ReadLineAsync();
-        while (server.Counters.Stored < Stations) await Task.Delay(10);
+        for (var until = Stopwatch.StartNew(); server.Counters.Stored < Stations; await Task.Delay(10))
+            if (until.Elapsed > Patience || loggers.HasExited) throw new IOException("Not all stations connected.");
         var connected = Memory();
         var lines = server.Lines;
         try

@@ -187,6 +187,8 @@ public class CommandTests
     [InlineData("fly", null, "command.operation-invalid")]
     [InlineData("blow-back", "{\"factor\":\"w01018\"}", "command.operation-invalid")]
     [InlineData("clean", null, "command.parameter-missing")]
+    [InlineData("clean", "{\"factor\":\"W01018\"}", "command.parameter-invalid")]
+    [InlineData("clean", "{\"factor\":\"011\"}", "command.parameter-invalid")]
     [InlineData("clean", "{\"factor\":\"w01018;CN=3021\"}", "command.parameter-invalid")]
     [InlineData("clean", "{\"factor\":\"w01018\",\"slope\":\"1\"}", "command.parameter-invalid")]
     [InlineData("read-information", "{\"infoId\":\"w01018\"}", "command.parameter-invalid")]

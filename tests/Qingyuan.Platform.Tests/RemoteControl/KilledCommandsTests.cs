@@ -52,20 +52,17 @@ public sealed class KilledCommandsTests
 
     private static async Task AskAsync(RemoteBench.Person person, FieldEnd[] fields, List<(string Id, FieldEnd Field)> asked, int count)
     {
-        for (var made = 0; made < count;)
+        for (var made = 0; made < count; made++)
         {
-            var at = asked.Count % Stations;
-            var (status, body) = await person.AskAsync(Mn(at), made % 2 is 0 ? "read-clock" : "clean", made % 2 is 0 ? new { } : new { factor = "w01018" });
-            if (status is HttpStatusCode.Created)
+            var (at, reads) = (asked.Count % Stations, made % 2 is 0);
+            await Eventually.That(async () =>
             {
-                asked.Add((body.GetProperty("id").GetString()!, fields[at]));
-                made++;
-                continue;
-            }
-
-            // The logger is on its way back, or the device still busy with the command before.
-            Assert.Contains(body.GetProperty("type").GetString(), (string[])["command.station-offline", "command.another-running"]);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+                var (status, body) = await person.AskAsync(Mn(at), reads ? "read-clock" : "clean", reads ? new { } : new { factor = "w01018" });
+                if (status is HttpStatusCode.Created) asked.Add((body.GetProperty("id").GetString()!, fields[at]));
+                // Else the logger is on its way back, or the device still busy with the command before.
+                else Assert.Contains(body.GetProperty("type").GetString(), (string[])["command.station-offline", "command.another-running"]);
+                return status is HttpStatusCode.Created;
+            });
         }
     }
 

@@ -20,20 +20,23 @@ internal sealed class CommandBook(
     public async Task<IReadOnlyList<OperationView>> OperationsAsync(int stationNo, CancellationToken ct)
     {
         if (stations.Get(stationNo) is not { } station) return [];
-        var views = new List<OperationView>();
-        foreach (var bySlot in OperationCatalogue.All.Where(each => RequestCommand.Suits(each, station)).GroupBy(each => RequestCommand.Slot(each, new Dictionary<string, string>())))
+        var (views, bySlot) = (new List<OperationView>(), new Dictionary<string, StationFacts>());
+        foreach (var operation in OperationCatalogue.All.Where(each => RequestCommand.Suits(each, station)))
         {
-            var (found, _) = await facts.ReadAsync(station, bySlot.Key, null, ct);
-            foreach (var operation in bySlot)
-            {
-                var source = frames.Source(operation, station);
-                views.Add(new(
-                    operation.Code, operation.Effect, operation.Parameters, operation.IsDangerous, operation.Mark, source is null ? OperationFrames.NoWire : null,
-                    source is null ? null : Preconditions.Against(operation, found, options.Value.Limits), source?.Source, source?.Remark));
-            }
+            var slot = RequestCommand.Slot(operation, new Dictionary<string, string>());
+            if (!bySlot.TryGetValue(slot, out var found)) bySlot[slot] = found = (await facts.ReadAsync(station, slot, null, ct)).Facts;
+            views.Add(View(operation, station, found));
         }
 
-        return [.. views.OrderBy(view => OperationCatalogue.All.Index().First(each => each.Item.Code == view.Code).Index)];
+        return views;
+    }
+
+    private OperationView View(Operation operation, StationInfo station, StationFacts found)
+    {
+        var source = frames.Source(operation, station);
+        return new(
+            operation.Code, operation.Effect, operation.Parameters, operation.IsDangerous, operation.Mark, source is null ? OperationFrames.NoWire : null,
+            source is null ? null : Preconditions.Against(operation, found, options.Value.Limits), source?.Source, source?.Remark);
     }
 
     public async Task<Result<CommandView>> RequestAsync(CommandRequest request, Actor actor, CancellationToken ct)

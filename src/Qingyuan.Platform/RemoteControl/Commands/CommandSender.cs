@@ -56,7 +56,7 @@ internal sealed class CommandSender(
         var now = clock.GetUtcNow();
         foreach (var command in open.Where(row => row.State is CommandState.Released || row.DueAt <= now))
         {
-            if (command.State is CommandState.Requested) await GiveUpAsync(command, ct);
+            if (command.State is CommandState.Requested or CommandState.Released && command.DueAt <= now) await GiveUpAsync(command, ct);
             else if (command.State is CommandState.Released) await SendAsync(command, ct);
             else await TickAsync(command, ct);
         }
@@ -64,11 +64,15 @@ internal sealed class CommandSender(
         return open.Count > 0;
     }
 
-    /// <summary>Nobody released it in time.</summary>
+    /// <summary>Nobody released it in time, or no node could send it.</summary>
     private Task<bool> GiveUpAsync(CommandRow waiting, CancellationToken ct) => acts.OnAsync(waiting.Id, (db, command, _) =>
     {
-        if (command.State is CommandState.Requested && command.DueAt <= acts.Now)
-            recorder.Step(db, command, CommandLife.Next(command.State, CommandEvent.TimeOut), acts.Service, new Dictionary<string, string> { ["why"] = "command.not-released" });
+        if (command.State is CommandState.Requested or CommandState.Released && command.DueAt <= acts.Now)
+        {
+            var why = command.State is CommandState.Requested ? "command.not-released" : "command.not-sent";
+            recorder.Step(db, command, CommandLife.Next(command.State, CommandEvent.TimeOut), acts.Service, new Dictionary<string, string> { ["why"] = why });
+        }
+
         return Task.FromResult(true);
     }, ct);
 
@@ -107,8 +111,9 @@ internal sealed class CommandSender(
     private async Task TickAsync(CommandRow waiting, CancellationToken ct)
     {
         if (stations.Get(waiting.StationNo) is not { } station) return;
-        if (waiting.State is CommandState.Sent && !lines.IsLinked(station.StationNo) && (await acts.SnapshotAsync(station.StationNo)).Link is Liveness.Live) return; // another node's
         var snapshot = await acts.SnapshotAsync(waiting.StationNo);
+        // Another node's, which comes first; but none may wait for a node that is not there.
+        if (snapshot.Link is Liveness.Live && !lines.IsLinked(station.StationNo) && acts.Now < waiting.DueAt + options.Value.OverTime) return;
         var frame = await acts.OnAsync(waiting.Id, async (db, command, token) =>
         {
             if (command.EndedAt is not null || command.Qn is null) return null;

@@ -25,6 +25,8 @@ internal sealed class RequestCommand(
         if (string.IsNullOrWhiteSpace(request.Reason)) return new Refusal("command.reason-missing", "reason");
         if (request.Reason.Length > LongestReason) return new Refusal("command.parameter-invalid", "reason", $"1-{LongestReason}");
         if (request.Parameters.Keys.FirstOrDefault(name => !operation.Parameters.Any(each => each.TrimEnd('?') == name)) is { } extra) return new Refusal("command.parameter-invalid", extra, string.Join('|', operation.Parameters));
+        if (request.Parameters.TryGetValue(OperationCatalogue.Factor, out var factor) && station.Factors.All(filed => filed.Code != factor))
+            return new Refusal("command.parameter-invalid", OperationCatalogue.Factor, string.Join('|', station.Factors.Select(filed => filed.Code))); // an analyser has one name, or two operations could run on it
         if (await AgainstOrderAsync(request, ct) is { } noOrder) return noOrder;
         if (!frames.Frame(operation, station, request.Parameters).TryGet(out var frame, out var noFrame)) return noFrame;
         var slot = Slot(operation, request.Parameters);

@@ -32,5 +32,5 @@ public interface IDataMarks
     Task<Result<DataMarkView>> SetAsync(int stationNo, IReadOnlyList<string> factors, string mark, DateTime from, DateTime? to, string note, Actor actor, CancellationToken ct);
 
     /// <summary>Ends one that runs; also an automatic one that a person must make longer or shorter.</summary>
-    Task<Result<DataMarkView>> EndAsync(Guid id, DateTime to, string note, Actor actor, CancellationToken ct);
+    Task<Result<DataMarkView>> EndAsync(int stationNo, Guid id, DateTime to, string note, Actor actor, CancellationToken ct);
 }

@@ -43,9 +43,9 @@ internal sealed class MarkBook(IDatabase database, IElectronicLedger ledger, ISt
         }, ct);
     }
 
-    public Task<Result<DataMarkView>> EndAsync(Guid id, DateTime to, string note, Actor actor, CancellationToken ct) => database.WriteAsync<Result<DataMarkView>>(async (db, token) =>
+    public Task<Result<DataMarkView>> EndAsync(int stationNo, Guid id, DateTime to, string note, Actor actor, CancellationToken ct) => database.WriteAsync<Result<DataMarkView>>(async (db, token) =>
     {
-        if (await db.Set<MarkRow>().SingleOrDefaultAsync(row => row.Id == id, token) is not { } row) return new Refusal("mark.not-found");
+        if (await db.Set<MarkRow>().SingleOrDefaultAsync(row => row.Id == id && row.StationNo == stationNo, token) is not { } row) return new Refusal("mark.not-found");
         if (to <= row.From) return new Refusal("mark.field-invalid", "to", "after from");
         if (Missing(note) is { } missing) return missing;
         row.To = to;

@@ -53,9 +53,9 @@ internal static class MarkEndpoints
     {
         if (!QueryTime.TryParse(body.To, out var to) || to is null) return Problems.Field("to", QueryTime.Expected);
         if (InputText.Fault(body.Note, 500) is { } note) return Problems.Field("note", note);
-        if (Visible(mn, stations, current) is not { } station || !(await marks.ListAsync(station.StationNo, DateTime.MinValue, DateTime.MaxValue, ct)).Any(mark => mark.Id == id)) return Problems.NotFound("mark.not-found");
-        var ended = await marks.EndAsync(id, StationClock.Wall(to.Value), body.Note ?? "", current.Actor, ct);
-        return ended.TryGet(out var view, out var refusal) ? TypedResults.Ok(MarkJson.Of(view)) : Problems.From(refusal);
+        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        var ended = await marks.EndAsync(station.StationNo, id, StationClock.Wall(to.Value), body.Note ?? "", current.Actor, ct);
+        return ended.TryGet(out var view, out var refusal) ? TypedResults.Ok(MarkJson.Of(view)) : Problems.From(refusal, status: refusal.Code is "mark.not-found" ? StatusCodes.Status404NotFound : null);
     }
 
     private static StationInfo? Visible(string mn, IStationDirectory stations, ICurrentActor current) =>
