@@ -47,7 +47,8 @@ public sealed class HostHouse
     private static async Task<HostHouse> StartAsync(Engine engine)
     {
         var data = Directory.CreateTempSubdirectory("qingyuan-host-").FullName;
-        Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0" };
+        // All tests of a run step up from one address.
+        Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000" };
         if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
         var house = new HostHouse(await Server.StartAsync(said), data);
         var accounts = house.Services.GetRequiredService<IAccounts>();
