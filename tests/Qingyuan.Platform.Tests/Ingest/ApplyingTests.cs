@@ -110,6 +110,27 @@ public sealed class ApplyingTests
         await host.DisposeAsync();
     }
 
+    [Fact]
+    [Requirement("R-5.6.2-2")]
+    public void Shelter_climate_is_a_series_settings_and_states_are_news()
+    {
+        var report = Decode("QN=20260301080000001;ST=32;CN=3020;PW=123456;MN=M;Flag=4;CP=&&DataTime=20260301080000;i33101-Info=23.5;i23001-Info=101.2;i12001-Info=0;PolId=w01018;i13004-Info=168.0&&")!;
+        Assert.Equal(["i33101 Info 23.5", "i23001 Info 101.2"], report.Values.Select(value => $"{value.Factor} {value.Quantity} {value.Text}"));
+        Assert.Equal(["i12001-Info", "PolId", "i13004-Info"], report.Fields.Select(field => field.Key));
+        Assert.Equal(Resolution.Realtime, Stations.Twin.TwinShapes.Values(report)!.Resolution);
+    }
+
+    [Theory]
+    [InlineData("2111", "DataTime=20260301080000;a01901-Avg=876.5", Resolution.Minute)]
+    [InlineData("2013", "DataTime=20260301080000;w01018-SampleTime=20260301074000,w01018-Avg=23.4,w01018-Flag=N", Resolution.Realtime)]
+    [InlineData("2052", "DataTime=20260301080000;Leq-Data=54.3", Resolution.Realtime)]
+    public void Uploads_of_2025_become_values(string command, string area, Resolution resolution)
+    {
+        var report = Decode($"QN=20260301080000001;ST=32;CN={command};PW=123456;MN=M;Flag=8;CP=&&{area}&&")!;
+        Assert.Single(report.Values);
+        Assert.Equal(resolution, Stations.Twin.TwinShapes.Values(report)!.Resolution);
+    }
+
     private static Stations.Contracts.StationReport? Decode(string segment) => ReportDecoder.Decode(
         new StoredFrame(new(3, 4), new(1, "M", DateTimeOffset.UnixEpoch, FrameVerdict.Accepted, null, "x"), Logger.Frame(segment)));
 }

@@ -163,6 +163,30 @@ public class TwinTests
     }
 
     [Fact]
+    [Requirement("R-5.6.2-2")]
+    public void Settings_of_an_analyser_are_a_history_each_change_with_what_stood_before()
+    {
+        var twin = new TwinBench(Water());
+        twin.Fields("3020", Start, ("PolId", "w01018"), ("i13004-Info", "165.0"), ("i13008-Info", "1.02")).Fields("3020", Start.AddMinutes(5), ("PolId", "w01018"), ("i13004-Info", "165.0"));
+        twin.Fields("3020", Start.AddMinutes(9), ("PolId", "w01018"), ("i13004-Info", "168.0"));
+        var told = twin.Effects.OfType<StateChange>().Select(change => $"{change.Kind} {change.Device} {change.Fields["name"]} {change.Fields["before"]}>{change.Fields["value"]}");
+        Assert.Equal(["device.parameter cod i13004 >165.0", "device.parameter cod i13008 >1.02", "device.parameter cod i13004 165.0>168.0"], told);
+        Assert.Empty(twin.Said);
+    }
+
+    [Fact]
+    [Requirement("R-5.6.2-2")]
+    public void Logs_bottles_identities_and_running_times_are_told_with_what_they_say()
+    {
+        var twin = new TwinBench(Water());
+        twin.Fields("3020", Start, ("PolId", "w01018"), ("i11001-Info", "清洗管路")).Fields("3015", Start.AddMinutes(1), ("VaseNo", "3"));
+        twin.Fields("3019", Start.AddMinutes(2), ("PolId", "w01018"), ("w01018-SN", "010000A8900016F000169DC1")).Fields("3019", Start.AddMinutes(3), ("PolId", "w01018"), ("w01018-SN", "010000A8900016F000169DC1"));
+        twin.Fields("2041", Start, ("SB1-RT", "23.5")).Fields("3020", Start.AddMinutes(4), ("i32001-Info", "1"));
+        Assert.Equal(["device.log", "sample.retained", "device.identity", "unit.runtime", "device.state"], twin.Effects.OfType<StateChange>().Select(change => change.Kind));
+        Assert.Equal("清洗管路", twin.Effects.OfType<StateChange>().First().Fields["text"]);
+    }
+
+    [Fact]
     [Requirement("R-5.6.2-1b")]
     public void Link_logger_and_factor_live_and_die_each_on_its_own()
     {

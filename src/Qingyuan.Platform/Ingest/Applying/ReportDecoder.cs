@@ -40,9 +40,10 @@ internal static class ReportDecoder
 
         var read = _read ??= new(64);
         read.Clear();
-        var (isMeasured, leftOut) = (header.Command is 2011 or 2031 or 2051 or 2061, 0);
+        // Also the raw periodic data, single noise measurements and furnace temperatures of 2025.
+        var (isMeasured, leftOut) = (header.Command is 2011 or 2031 or 2051 or 2061 or 2013 or 2052 or 2111, 0);
         if (isMeasured) leftOut = FactorValues.Read(header.Area, read);
-        var values = Values(CollectionsMarshal.AsSpan(read));
+        var values = header.Command is 3020 ? Surroundings(header.Area) : Values(CollectionsMarshal.AsSpan(read));
         var hasTime = DataAreaReader.TryFind(header.Area, "DataTime"u8, out var stamp);
         // The usual frame says its time and values, and nothing more.
         var isPlain = isMeasured && leftOut == (hasTime ? 1 : 0) && values.Length == read.Count;
@@ -68,6 +69,19 @@ internal static class ReportDecoder
         return count == values.Length ? values : values[..count];
     }
 
+    /// <summary>What 3020 measures of the shelter and the treatment works: series like any other, while settings, states and logs are told when they change.</summary>
+    private static StationValue[] Surroundings(ReadOnlySpan<byte> area)
+    {
+        List<StationValue>? values = null;
+        foreach (var item in new DataAreaReader(area))
+            if (IsSurroundings(item)) (values ??= []).Add(new(WireText.Decode(item.Code), "Info", WireText.Decode(item.Value), null, null));
+        return values is null ? [] : [.. values];
+    }
+
+    // i33001 to i33400 of auxiliary devices, i23001 air pressure (HJ 212-2017 B.10); the texts of i33107 and the like are numbers too.
+    private static bool IsSurroundings(in DataItem item) =>
+        item.Suffix.SequenceEqual("Info"u8) && (item.Code.StartsWith("i33"u8) || item.Code.SequenceEqual("i23001"u8)) && item.Value.Length is > 0 and <= 18 && char.IsAsciiDigit((char)item.Value[^1]);
+
     private static List<KeyValuePair<string, string>> Fields(ReadOnlySpan<byte> area, List<FactorValue> read)
     {
         var fields = new List<KeyValuePair<string, string>>();
@@ -75,7 +89,7 @@ internal static class ReportDecoder
         foreach (var item in new DataAreaReader(area))
         {
             if (item.Name.SequenceEqual("DataTime"u8)) continue;
-            if (read.Count > 0 && IsInValues(item, read, ref measured)) continue;
+            if ((read.Count > 0 && IsInValues(item, read, ref measured)) || IsSurroundings(item)) continue;
             fields.Add(new(WireText.Decode(item.Name), WireText.Decode(item.Value)));
         }
 

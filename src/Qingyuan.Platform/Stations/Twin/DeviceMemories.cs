@@ -21,6 +21,9 @@ internal sealed class DeviceMemories(ILedgerReader ledger)
         foreach (var entry in await ReadAsync(stationNo, "device.state", ct))
             if (states.TryAdd(Key(entry.Body), Text(entry.Body, "state"))) changedAt[Key(entry.Body)] = StationClock.Wall(entry.At);
         var marks = Open(await ReadAsync(stationNo, "mark.", ct)).Select(mark => Ended(mark, states, changedAt, settings)).ToList();
+        foreach (var kind in (string[])["device.parameter", "device.identity"])
+        foreach (var entry in await ReadAsync(stationNo, kind, ct))
+            states.TryAdd(kind is "device.parameter" ? Key(entry.Body) : Text(entry.Body, "name"), Text(entry.Body, "value"));
         foreach (var entry in await ReadAsync(stationNo, "qc.check", ct))
             states.TryAdd($"check:{Text(entry.Body, "factor")}:{Text(entry.Body, "test")}", $"{Text(entry.Body, "verdict")} {Text(entry.Body, "error")} %");
         return (states, marks);

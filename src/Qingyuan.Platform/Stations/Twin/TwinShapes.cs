@@ -36,8 +36,8 @@ internal static class TwinShapes
 
     private static Resolution? ResolutionOf(string command) => command switch
     {
-        "2011" => Resolution.Realtime,
-        "2051" => Resolution.Minute,
+        "2011" or "2013" or "2052" or "3020" => Resolution.Realtime,
+        "2051" or "2111" => Resolution.Minute,
         "2061" => Resolution.Hour,
         "2031" => Resolution.Day,
         _ => null,

@@ -10,7 +10,7 @@ internal static class SeriesRows
     {
         var (value, converted) = query.Resolution is Resolution.Realtime ? ("Rtd", "ZsRtd") : ("Avg", "ZsAvg");
         var series = new Series(
-            chunk.Find(query.Factor, value), chunk.Find(query.Factor, converted), chunk.Find(query.Factor, "Min"), chunk.Find(query.Factor, "Max"),
+            chunk.Find(query.Factor, value) ?? Other(chunk, query), chunk.Find(query.Factor, converted), chunk.Find(query.Factor, "Min"), chunk.Find(query.Factor, "Max"),
             chunk.Find(query.Factor, "Cou"));
         if (series is { Value: null, Converted: null, Min: null, Max: null, Total: null }) return [];
 
@@ -19,6 +19,10 @@ internal static class SeriesRows
             if (series.At(chunk, moment) is { } row) rows.Add(row);
         return rows;
     }
+
+    // Field information, raw periodic data and noise of moments come under names of their own.
+    private static Column? Other(Chunk chunk, SeriesQuery query) =>
+        chunk.Find(query.Factor, "Info") ?? chunk.Find(query.Factor, "Data") ?? (query.Resolution is Resolution.Realtime ? chunk.Find(query.Factor, "Avg") : null);
 
     /// <summary>Row numbers in order of time; rows of one moment together.</summary>
     private static IEnumerable<IReadOnlyList<int>> Moments(Chunk chunk, long from, long to)

@@ -9,7 +9,8 @@ internal static class Hearing
     public static void Apply(TwinTurn turn, TwinReport report)
     {
         var link = turn.State.Link with { HeardAt = Later(turn.State.Link.HeardAt, report.Received.At) };
-        if (report.Values.Count > 0 && IsLive(report, turn.Settings)) link = link with { DataAt = Later(link.DataAt, report.Received.At) };
+        // Who tells of his shelter's temperature measures nothing yet.
+        if (report.Values.Count > 0 && report.Command != "3020" && IsLive(report, turn.Settings)) link = link with { DataAt = Later(link.DataAt, report.Received.At) };
         turn.State = turn.State with { Link = link };
         Clock(turn, report);
     }
