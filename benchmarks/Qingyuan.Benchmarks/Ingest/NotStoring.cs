@@ -12,6 +12,8 @@ internal sealed class NotStoring : IFrameLog, IFrameTail, IFrameReader
 
     public long AppliedThrough => 0;
 
+    public long Last => AppliedThrough;
+
     public ValueTask<FrameReceipt> AppendAsync(FrameArrival arrival, ReadOnlySequence<byte> bytes, CancellationToken ct) => new(new FrameReceipt(default, Task.CompletedTask));
 
     public Task<StoredFrame?> FindAsync(FrameId id, CancellationToken ct) => Task.FromResult<StoredFrame?>(null);

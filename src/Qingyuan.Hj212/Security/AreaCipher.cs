@@ -1,3 +1,5 @@
+using Qingyuan.Hj212.Framing;
+
 namespace Qingyuan.Hj212.Security;
 
 /// <summary>SM4 on the characters of a CP area as HJ 212-2025 6.4 has it: whole blocks under ECB, the rest plain, same length.</summary>
@@ -20,5 +22,17 @@ public static class AreaCipher
         {
             cipher.DecryptBlock(area, area);
         }
+    }
+
+    /// <summary>Encrypts the area of a whole frame in place, after its check value was computed.</summary>
+    /// <exception cref="ArgumentException">The bytes are no frame with a data area.</exception>
+    public static void EncryptFrame(Sm4 cipher, Span<byte> frame) => Encrypt(cipher, Area(frame));
+
+    private static Span<byte> Area(Span<byte> frame)
+    {
+        var open = frame.IndexOf("CP=&&"u8);
+        var close = frame.Length - Wire.TrailerLength - 2;
+        if (open < 0 || close < open + 5) throw new ArgumentException("No data area.", nameof(frame));
+        return frame[(open + 5)..close];
     }
 }

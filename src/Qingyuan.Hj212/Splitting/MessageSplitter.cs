@@ -1,4 +1,3 @@
-using System.Globalization;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Messages;
 using Qingyuan.Hj212.Segments;
@@ -104,13 +103,5 @@ public static class MessageSplitter
         }
 
         return [.. joined];
-    }
-
-    /// <summary>A part of an area, as bytes.</summary>
-    private sealed record RawArea(byte[] Bytes) : Body
-    {
-        internal override void Write(ref SegmentWriter segment) => segment.Raw(Bytes);
-
-        public override string ToString() => Bytes.Length.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -2,6 +2,7 @@ using Qingyuan.Console;
 using Qingyuan.Platform.Alarms;
 using Qingyuan.Platform.Diagnosis;
 using Qingyuan.Platform.Evidence;
+using Qingyuan.Platform.Exchange;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Operations;
 using Qingyuan.Platform.RemoteControl;
@@ -34,6 +35,7 @@ internal static class Composition
         .AddOperations(configuration)
         .AddRemoteControl(configuration)
         .AddDiagnosis()
+        .AddExchange(configuration)
         .AddIngest(configuration)
         .AddConsole();
 
@@ -60,6 +62,6 @@ internal static class Composition
         app.MapConsole();
         app.MapScalarApiReference("/api", (page, http) => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().SortTagsAlphabetically().WithNonce(SecurityHeaders.Nonce(http)).WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
-            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapIngest();
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest();
     }
 }

@@ -7,6 +7,7 @@ using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.RemoteControl;
+using LinkExchange = Qingyuan.Hj212.Sessions.Exchange;
 
 namespace Qingyuan.Platform.RemoteControl.Commands;
 
@@ -19,7 +20,7 @@ internal sealed class CommandAct(IDatabase database, CommandRecorder recorder, M
 
     public LinkTiming Timing(CommandRow command) => options.Value.Timing(OperationCatalogue.Find(command.Operation)!);
 
-    public static Exchange Exchange(CommandRow command) => new("", command.Qn ?? "", 0, command.Answer, Phase(command.State), command.Sends, command.DueAt ?? DateTimeOffset.MinValue) { Code = command.ReplyCode };
+    public static LinkExchange Exchange(CommandRow command) => new("", command.Qn ?? "", 0, command.Answer, Phase(command.State), command.Sends, command.DueAt ?? DateTimeOffset.MinValue) { Code = command.ReplyCode };
 
     /// <summary>Loads the command tracked, and stores what <paramref name="act"/> makes of it.</summary>
     /// <returns>What the act returned; default when the command is not there.</returns>
@@ -39,7 +40,7 @@ internal sealed class CommandAct(IDatabase database, CommandRecorder recorder, M
     }
 
     /// <summary>Takes the command where its exchange went: state, step, marks, and at its end what the analyser shows then.</summary>
-    public async Task FollowAsync(QingyuanDb db, CommandRow command, Exchange next, DateTimeOffset at, Actor actor, Dictionary<string, string> detail, string? frame, StationSnapshot snapshot, CancellationToken ct)
+    public async Task FollowAsync(QingyuanDb db, CommandRow command, LinkExchange next, DateTimeOffset at, Actor actor, Dictionary<string, string> detail, string? frame, StationSnapshot snapshot, CancellationToken ct)
     {
         var (was, state) = (command.State, State(next.Phase));
         (command.DueAt, command.ReplyCode) = (next.DueAt, next.Code);

@@ -11,6 +11,7 @@ using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 using Qingyuan.Rules.RemoteControl;
+using LinkExchange = Qingyuan.Hj212.Sessions.Exchange;
 
 namespace Qingyuan.Platform.RemoteControl.Commands;
 
@@ -101,7 +102,7 @@ internal sealed class CommandSender(
             return null;
         }
 
-        var exchange = Exchange.Begin(station.Mn, _qn.Next(StationClock.Wall(now)), 0, command.Answer, acts.Timing(command), now);
+        var exchange = LinkExchange.Begin(station.Mn, _qn.Next(StationClock.Wall(now)), 0, command.Answer, acts.Timing(command), now);
         (command.Parameters, command.Qn, command.Sends, command.SentAt, command.DueAt) = (StoredTexts.Json(given), exchange.Qn, exchange.Sends, now, exchange.DueAt);
         command.Before = StoredTexts.Json(StationFactsReader.Shows(snapshot, given.GetValueOrDefault(OperationCatalogue.Factor)));
         recorder.Step(db, command, CommandLife.Next(command.State, CommandEvent.Send), acts.Service, new Dictionary<string, string> { ["qn"] = exchange.Qn });

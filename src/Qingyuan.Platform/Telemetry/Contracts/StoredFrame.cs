@@ -12,6 +12,9 @@ public interface IFrameTail
     /// <summary>The last batch whose values are all in durable chunks.</summary>
     long AppliedThrough { get; }
 
+    /// <summary>The newest committed batch, 0 when none ever was.</summary>
+    long Last { get; }
+
     /// <summary>Every committed batch after <paramref name="afterBatch"/>, in order, without end. Recent ones come from memory, older ones from disk.</summary>
     IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, CancellationToken ct);
 }

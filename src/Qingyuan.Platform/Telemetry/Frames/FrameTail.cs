@@ -9,6 +9,8 @@ internal sealed class FrameTail(BatchReader reader, RecentBatches recent, IMarkS
 {
     public long AppliedThrough => marks.Read(IMarkStore.Applied);
 
+    public long Last => recent.Last;
+
     public IAsyncEnumerable<CommittedBatch> FollowAsync(long afterBatch, CancellationToken ct) => FollowAsync(afterBatch, reader.After, batch => batch.Id, ct);
 
     /// <summary>As <see cref="FollowAsync(long, CancellationToken)"/>, for the index, which needs no frames.</summary>

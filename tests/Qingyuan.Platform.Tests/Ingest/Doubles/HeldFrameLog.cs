@@ -23,6 +23,8 @@ internal sealed class HeldFrameLog : IFrameLog, IFrameTail, IFrameReader
 
     public long AppliedThrough { get; set; }
 
+    public long Last => AppliedThrough;
+
     public IReadOnlyList<StoredFrame> Stored
     {
         get

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Forwarding;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.Exchange;
+
+/// <summary>What the composition root knows of the slice.</summary>
+public static class ExchangeModule
+{
+    public static IServiceCollection AddExchange(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<ExchangeOptions>().Bind(configuration.GetSection(ExchangeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IModelPart, ExchangeModel>()
+            .AddSingleton(ExchangeTexts.All)
+            .AddSingleton<TargetStates>().AddSingleton<Positions>().AddSingleton<ForwardServices>().AddSingleton<TargetStore>()
+            .AddSingleton<Forwarder>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Forwarder>())
+            .AddSingleton<IForwarding, ForwardBook>();
+    }
+
+    public static IEndpointRouteBuilder MapExchange(this IEndpointRouteBuilder api)
+    {
+        ForwardEndpoints.Map(api);
+        return api;
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Qingyuan.Hj212.Sessions;
+
+namespace Qingyuan.Platform.Exchange;
+
+/// <summary>Settings of the slice, section <c>Exchange</c>.</summary>
+public sealed class ExchangeOptions
+{
+    public const string Section = "Exchange";
+
+    /// <value>How long a further platform's 9014 is waited for before the frame is sent again; 10 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan OverTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <value>How often a frame is sent again before the connection counts as unusable; 3.</value>
+    [Range(0, 99)]
+    public int Resends { get; init; } = 3;
+
+    /// <value>The longest pause before a lost connection is tried again; pauses double from one second. 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <value>A target that takes nothing for so long raises an alarm; 15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan AlarmAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    internal LinkTiming Timing => new(OverTime, Resends, OverTime);
+}

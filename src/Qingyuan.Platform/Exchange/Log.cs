@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Qingyuan.Platform.Exchange;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Forwarding to {Target} waits: {Why}")]
+    public static partial void TargetLost(this ILogger log, string target, string why);
+
+    [LoggerMessage(2, LogLevel.Error, "A look after forwarding targets failed; the next one tries again.")]
+    public static partial void RoundFailed(this ILogger log, Exception error);
+
+    [LoggerMessage(3, LogLevel.Error, "Forwarding to {Target} broke; it begins again where it was.")]
+    public static partial void LoopBroken(this ILogger log, string target, Exception error);
+}
