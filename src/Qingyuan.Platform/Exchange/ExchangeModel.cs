@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Shared.Persistence;
 
@@ -28,6 +29,19 @@ internal sealed class ExchangeModel : IModelPart
         {
             position.ToTable("forward_position");
             position.HasKey(row => row.TargetId);
+        });
+        model.Entity<GapRow>(gap =>
+        {
+            gap.ToTable("data_gap");
+            gap.HasKey(row => new { row.StationNo, row.Resolution, row.Start });
+            gap.Property(row => row.Why).HasMaxLength(64);
+            gap.HasIndex(row => row.FoundAt);
+            gap.HasIndex(row => new { row.StationNo, row.State });
+        });
+        model.Entity<LookedThroughRow>(looked =>
+        {
+            looked.ToTable("data_looked_through");
+            looked.HasKey(row => new { row.StationNo, row.Resolution });
         });
         model.Entity<ConsentRow>(consent =>
         {

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.Exchange;
 
@@ -20,12 +22,15 @@ public static class ExchangeModule
             .AddSingleton(ExchangeTexts.All)
             .AddSingleton<TargetStates>().AddSingleton<Positions>().AddSingleton<ForwardServices>().AddSingleton<TargetStore>()
             .AddSingleton<Forwarder>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Forwarder>())
-            .AddSingleton<IForwarding, ForwardBook>();
+            .AddSingleton<IForwarding, ForwardBook>()
+            .AddSingleton<GapFinder>().AddSingleton<GapFiller>().AddSingleton<IBackfill, BackfillBook>()
+            .AddDueScan<BackfillScan>();
     }
 
     public static IEndpointRouteBuilder MapExchange(this IEndpointRouteBuilder api)
     {
         ForwardEndpoints.Map(api);
+        BackfillEndpoints.Map(api);
         return api;
     }
 }

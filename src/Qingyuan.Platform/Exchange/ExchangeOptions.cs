@@ -24,5 +24,21 @@ public sealed class ExchangeOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan AlarmAfter { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <value>A period that has not come so long after its end is missing; 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <value>Minutes are looked through when so many of them are over; 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <value>What is older is not asked for: loggers do not keep it. 31 days.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3660.00:00:00")]
+    public TimeSpan LoggersKeep { get; init; } = TimeSpan.FromDays(31);
+
+    /// <value>Questions for history to one station in an hour; 12.</value>
+    [Range(1, 60)]
+    public int QuestionsPerHour { get; init; } = 12;
+
     internal LinkTiming Timing => new(OverTime, Resends, OverTime);
 }

@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "A look after forwarding targets failed; the next one tries again.")]
     public static partial void RoundFailed(this ILogger log, Exception error);
 
+    [LoggerMessage(4, LogLevel.Error, "Station {Mn} could not be looked through for missing periods; the next round tries again.")]
+    public static partial void StationNotLookedThrough(this ILogger log, string mn, Exception error);
+
     [LoggerMessage(3, LogLevel.Error, "Forwarding to {Target} broke; it begins again where it was.")]
     public static partial void LoopBroken(this ILogger log, string target, Exception error);
 }

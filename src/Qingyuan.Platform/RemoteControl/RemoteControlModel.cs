@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.RemoteControl.Automatic;
 using Qingyuan.Platform.RemoteControl.Commands;
 using Qingyuan.Platform.RemoteControl.Marks;
 using Qingyuan.Platform.Shared.Persistence;
@@ -22,6 +23,9 @@ internal sealed class RemoteControlModel : IModelPart
             command.HasIndex(row => new { row.StationNo, row.Qn });
             command.HasIndex(row => row.State).HasFilter("\"EndedAt\" IS NULL").HasDatabaseName("ix_remote_command_open");
 
+            command.Property(row => row.Cause).HasMaxLength(128);
+            command.HasIndex(row => new { row.StationNo, row.Cause }).IsUnique().HasFilter("\"Cause\" IS NOT NULL").HasDatabaseName("ux_remote_command_cause");
+
             // One at a time per device.
             command.HasIndex(row => new { row.StationNo, row.Slot }).IsUnique().HasFilter("\"Slot\" IS NOT NULL").HasDatabaseName("ux_remote_command_slot");
         });
@@ -30,6 +34,14 @@ internal sealed class RemoteControlModel : IModelPart
             step.ToTable("remote_command_step");
             step.HasKey(row => new { row.CommandId, row.Seq });
             step.Property(row => row.FrameId).HasMaxLength(64);
+        });
+        model.Entity<AuthorisationRow>(given =>
+        {
+            given.ToTable("remote_authorisation");
+            given.HasKey(row => row.Id);
+            given.Property(row => row.Rule).HasMaxLength(64);
+            given.Property(row => row.Operation).HasMaxLength(64);
+            given.HasIndex(row => row.StationNo);
         });
         model.Entity<MarkRow>(mark =>
         {

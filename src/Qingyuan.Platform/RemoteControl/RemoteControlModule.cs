@@ -3,11 +3,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.RemoteControl.Automatic;
 using Qingyuan.Platform.RemoteControl.Commands;
 using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.RemoteControl.Marks;
 using Qingyuan.Platform.RemoteControl.Wire;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.RemoteControl;
 
@@ -26,13 +28,16 @@ public static class RemoteControlModule
             .AddSingleton<CommandSender>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<CommandSender>())
             .AddSingleton<IFieldReplies, ReplyHearing>()
             .AddSingleton<IDataMarks, MarkBook>()
-            .AddSingleton<IRemoteControl, CommandBook>();
+            .AddSingleton<IAuthorisations, AuthorisationBook>()
+            .AddSingleton<IRemoteControl, CommandBook>()
+            .AddDueScan<AutomaticOperations>();
     }
 
     public static IEndpointRouteBuilder MapRemoteControl(this IEndpointRouteBuilder api)
     {
         RemoteControlEndpoints.Map(api);
         MarkEndpoints.Map(api);
+        AuthorisationEndpoints.Map(api);
         return api;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class FieldEnd(string mn, Func<IPEndPoint> host) : IAsyncDisposa
     /// <summary>How it ends a request; null never says.</summary>
     public Func<Message, ExecutionResult?> Finish { get; set; } = static _ => ExecutionResult.Done;
 
+    /// <summary>The frames it keeps for a request for history; they go out between 9011 and 9012.</summary>
+    public Func<Message, IEnumerable<byte[]>> History { get; set; } = static _ => [];
+
     public ConcurrentQueue<Message> CarriedOut { get; } = [];
 
     /// <summary>Every request frame that arrived, resends included.</summary>
@@ -62,8 +65,14 @@ internal sealed class FieldEnd(string mn, Func<IPEndPoint> host) : IAsyncDisposa
                 first.TrySetResult();
                 while (await line.TryReadAsync() is { } text)
                 {
-                    Hear(text);
-                    while (_session.TakeFrame(TimeProvider.System.GetUtcNow()) is { } frame) await line.SendAsync(frame);
+                    List<byte[]> kept = [];
+                    Hear(text, kept);
+                    while (_session.TakeFrame(TimeProvider.System.GetUtcNow()) is { } frame)
+                    {
+                        if (kept.Count > 0 && Encoding.ASCII.GetString(frame).Contains(";CN=9012;", StringComparison.Ordinal))
+                            foreach (var old in kept) await line.SendAsync(old);
+                        await line.SendAsync(frame);
+                    }
                 }
             }
             catch (Exception error) when (error is System.Net.Sockets.SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
@@ -81,7 +90,7 @@ internal sealed class FieldEnd(string mn, Func<IPEndPoint> host) : IAsyncDisposa
         return Logger.Frame($"QN={now:yyyyMMddHHmmssfff};ST=32;CN=2011;PW={Password};MN={mn};Flag=5;CP=&&DataTime={now.AddSeconds(number):yyyyMMddHHmmss};w01018-SampleTime={now:yyyyMMddHHmmss},w01018-Rtd={Value},w01018-Flag=N&&");
     }
 
-    private void Hear(string text)
+    private void Hear(string text, List<byte[]> kept)
     {
         var buffer = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(text));
         if (FrameCutter.TryCut(ref buffer, out var cut) is not FrameStatus.Complete || MessageReader.Read(cut.SegmentSpan([]), Sender.Host).Message is not { } message) return;
@@ -91,6 +100,7 @@ internal sealed class FieldEnd(string mn, Func<IPEndPoint> host) : IAsyncDisposa
         _session.Reply(message, reply);
         if (reply is not RequestResult.Ready) return;
         CarriedOut.Enqueue(message);
+        kept.AddRange(History(message));
         if (message.Command is 1011) _session.Data(message, new Clock(null, StationClock.Wall(TimeProvider.System.GetUtcNow())));
         if (Finish(message) is { } result) _session.Finish(message, result);
     }

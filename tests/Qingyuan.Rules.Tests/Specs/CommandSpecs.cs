@@ -25,4 +25,19 @@ internal static class CommandSpecs
         var against = CommandRights.AgainstAsking(operation, SpecBench.Person(line["by"]))?.Code;
         return SpecBench.Is(line.Words[0], against ?? (CommandRights.IsReleasedAtOnce(operation, line.Find("order") is "open") ? "released" : "requested"));
     }
+
+    // expect-automatic command.outside-hours exceedance-retention rule=EXCEEDANCE-RETENTION@1 hours=00:00-06:00 a-day=2 today=0 at=2026-03-01T08:00
+    public static string? Automatic(SpecLine line)
+    {
+        var (operation, at) = (OperationCatalogue.Find(line.Words[1])!, DateTime.Parse(line["at"], System.Globalization.CultureInfo.InvariantCulture));
+        Authorisation? given = null;
+        if (line.Find("rule") is { } rule)
+        {
+            if (!AutomaticStart.Suits(rule, operation)) return SpecBench.Is(line.Words[0], "unsuitable");
+            var hours = (line.Find("hours") ?? "00:00-00:00").Split('-').Select(time => TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            given = new(rule, operation.Code, int.Parse(line.Find("a-day") ?? "1", System.Globalization.CultureInfo.InvariantCulture), hours[0], hours[1], new(2026, 1, 1), new(2027, 1, 1), line.Find("revoked") is "yes");
+        }
+
+        return SpecBench.Is(line.Words[0], AutomaticStart.Against(operation, given, at, int.Parse(line.Find("today") ?? "0", System.Globalization.CultureInfo.InvariantCulture))?.Code ?? "none");
+    }
 }

@@ -474,6 +474,68 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("frame_digest", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Exchange.Backfill.GapRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("CommandId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("StationNo", "Resolution", "Start");
+
+                    b.HasIndex("FoundAt");
+
+                    b.HasIndex("StationNo", "State");
+
+                    b.ToTable("data_gap", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.Exchange.Backfill.LookedThroughRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("Through")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.HasKey("StationNo", "Resolution");
+
+                    b.ToTable("data_looked_through", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Exchange.Forwarding.ConsentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -795,6 +857,71 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("work_order_step", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Automatic.AuthorisationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<TimeOnly?>("DailyAt")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("GivenBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TimesPerDay")
+                        .HasColumnType("integer");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("timestamp without time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StationNo");
+
+                    b.ToTable("remote_authorisation", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Commands.CommandRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -817,9 +944,16 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("AuthorisationId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Before")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone");
@@ -890,6 +1024,11 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.HasIndex("State")
                         .HasDatabaseName("ix_remote_command_open")
                         .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("StationNo", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ux_remote_command_cause")
+                        .HasFilter("\"Cause\" IS NOT NULL");
 
                     b.HasIndex("StationNo", "Id");
 

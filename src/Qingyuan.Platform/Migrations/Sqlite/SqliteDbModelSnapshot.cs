@@ -467,6 +467,68 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("frame_digest", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Exchange.Backfill.GapRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CommandId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StationNo", "Resolution", "Start");
+
+                    b.HasIndex("FoundAt");
+
+                    b.HasIndex("StationNo", "State");
+
+                    b.ToTable("data_gap", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.Exchange.Backfill.LookedThroughRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Through")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StationNo", "Resolution");
+
+                    b.ToTable("data_looked_through", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Exchange.Forwarding.ConsentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -788,6 +850,71 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("work_order_step", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Automatic.AuthorisationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("DailyAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GivenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TimesPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StationNo");
+
+                    b.ToTable("remote_authorisation", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Commands.CommandRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -810,8 +937,15 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AuthorisationId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Before")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DueAt")
@@ -883,6 +1017,11 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.HasIndex("State")
                         .HasDatabaseName("ix_remote_command_open")
                         .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("StationNo", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ux_remote_command_cause")
+                        .HasFilter("\"Cause\" IS NOT NULL");
 
                     b.HasIndex("StationNo", "Id");
 

@@ -47,6 +47,14 @@ internal sealed class CommandBook(
         return await ViewAsync(id, ct);
     }
 
+    public async Task<Result<CommandView>> StartAsync(CommandRequest request, string rule, string cause, CancellationToken ct)
+    {
+        var asked = await asking.StartAsync(request, rule, cause, ct);
+        if (!asked.TryGet(out var id, out var refusal)) return refusal;
+        sender.Wake();
+        return await ViewAsync(id, ct);
+    }
+
     public Task<Result<CommandView>> ReleaseAsync(Guid id, Actor actor, CancellationToken ct) => ActAsync(id, CommandEvent.Release, actor, ct);
 
     public Task<Result<CommandView>> CancelAsync(Guid id, Actor actor, CancellationToken ct) => ActAsync(id, CommandEvent.Cancel, actor, ct);

@@ -27,6 +27,12 @@ internal sealed class CommandRow
 
     public string? ReleasedBy { get; set; }
 
+    /// <summary>The authorisation under which a rule started it; null when a person asked, and for reading.</summary>
+    public Guid? AuthorisationId { get; init; }
+
+    /// <summary>What made a rule start it: the same cause never starts two.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The device it occupies while it is open; null for reading, and when it has ended.</summary>
     public string? Slot { get; set; }
 

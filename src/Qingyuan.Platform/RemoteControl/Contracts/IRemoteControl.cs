@@ -14,6 +14,13 @@ public interface IRemoteControl
     /// <summary>Writes a command down. It goes out at once when nobody else has to release it. Refusals: <c>command.*</c>; one of a precondition is kept as a refused command.</summary>
     Task<Result<CommandView>> RequestAsync(CommandRequest request, Actor actor, CancellationToken ct);
 
+    /// <summary>A rule or a schedule starts it by itself. Anything but reading needs an authorisation for the rule; preconditions hold as for people. One cause starts one command.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="rule">Id and version.</param>
+    /// <param name="cause">What made it start, such as <c>alarm:…</c>.</param>
+    /// <param name="ct">Cancels the asking.</param>
+    Task<Result<CommandView>> StartAsync(CommandRequest request, string rule, string cause, CancellationToken ct);
+
     /// <summary>A second person lets it go out.</summary>
     Task<Result<CommandView>> ReleaseAsync(Guid id, Actor actor, CancellationToken ct);
 
