@@ -20,7 +20,7 @@ internal static class AlarmWords
         AlarmKind.DeviceFault => ("cross", "bad"),
         AlarmKind.Platform => ("triangle", "bad"),
         AlarmKind.EarlyWarning => ("triangle", "warn"),
-        AlarmKind.QualityControlFailed => ("diamond", "warn"),
+        AlarmKind.QualityControlFailed or AlarmKind.ParameterDiffers => ("diamond", "warn"),
         AlarmKind.SuspectedFault => ("diamond", "doubt"),
         AlarmKind.StuckValue => ("square", "doubt"),
         _ => ("ring", "off"),

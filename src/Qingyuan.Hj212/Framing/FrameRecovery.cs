@@ -1,3 +1,5 @@
+using Qingyuan.Hj212.Security;
+
 namespace Qingyuan.Hj212.Framing;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal static class FrameRecovery
         var bounded = next >= 0 || window.Length >= limits.Window;
         var area = next >= 0 ? window[..(next + Wire.Head.Length)] : window;
         var found = Find(area, bounded && line == LineState.Flowing ? LineState.Quiet : line);
-        if (found.Status == FrameStatus.Complete) return found;
+        if (found.Status is FrameStatus.Complete or FrameStatus.Rejected) return found;
         // Quiet never refuses what may still come, unless a new frame plainly began behind a line end.
         if (why == FrameRejection.Truncated && line == LineState.Quiet && area[^1] != '\n') return Cut.Wait(window.Length + 1);
         if (next >= 0) return Cut.Refuse(area.Length, why);
@@ -42,12 +44,25 @@ internal static class FrameRecovery
             if (trailer.Digits == 0) continue;
             var closed = sums.Over(area.Slice(at, 1));
             var variant = trailer.Crc == closed.Standard ? FrameNotes.None : trailer.Variant(closed.Modbus);
-            if (trailer.Crc != closed.Standard && variant == FrameNotes.None) continue;
+            if (trailer.Crc != closed.Standard && variant == FrameNotes.None)
+            {
+                if (IsHexCipher(area, start, at + 1)) return trailer.Undecided ? Cut.Wait(area.Length + 1) : new(FrameStatus.Rejected, trailer.End, start, at + 1 - start, trailer.Crc, FrameRejection.CrcMismatch, trailer.Notes);
+                continue;
+            }
+
             return trailer.Undecided
                 ? Cut.Wait(area.Length + 1)
                 : FrameScan.Accept(start, at + 1 - start, trailer, trailer.Notes | variant | FrameNotes.LengthWrong);
         }
         return Cut.Wait(area.Length + 1);
+    }
+
+    /// <summary>An area encrypted and written as hexadecimal text (HJ 212-2025): exactly so much longer than the length says. Its check value is of the plain text.</summary>
+    private static bool IsHexCipher(ReadOnlySpan<byte> window, int start, int end)
+    {
+        var open = start + window[start..end].IndexOf("CP=&&"u8) + 5;
+        var raw = EncryptedSegment.RawLength(window[open..(end - 2)]);
+        return raw < end - 2 - open && start == Wire.HeaderLength && Wire.Length(window[Wire.Head.Length..]) == open - start + raw + 2;
     }
 
     /// <summary>The two check values of the bytes so far.</summary>

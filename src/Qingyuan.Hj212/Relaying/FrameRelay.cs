@@ -29,11 +29,8 @@ public static class FrameRelay
             Pnum = source.Pnum, Pno = source.Pno, Resent = resent || source.Rf is 1,
         };
         var frames = message.Pnum is null ? MessageSplitter.Split(message, nextQn) : [MessageWriter.ToBytes(message)];
-        if (frames is not null && profile is { Edition: Edition.V2025, Cipher: { } cipher } && IsEncrypted(source.Command))
+        if (frames is not null && profile is { Edition: Edition.V2025, Cipher: { } cipher } && EncryptedSegment.Concerns(source.Command))
             foreach (var frame in frames) AreaCipher.EncryptFrame(cipher, frame);
         return frames;
     }
-
-    /// <summary>Commands of the field whose areas are encrypted: 2000 to 2999, 1014 and 3020 (HJ 212-2025 6.4; the last two SINGLE).</summary>
-    public static bool IsEncrypted(int command) => command is >= 2000 and <= 2999 or 1014 or 3020;
 }

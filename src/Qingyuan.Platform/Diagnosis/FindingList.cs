@@ -16,7 +16,7 @@ internal sealed class FindingList(IContradictions contradictions, IAlarmDesk ala
     private static readonly (AlarmKind Alarm, FindingKind Kind)[] Kinds =
     [
         (AlarmKind.SuspectedFault, FindingKind.SuspectedFault), (AlarmKind.StuckValue, FindingKind.StuckValue), (AlarmKind.ClockSkew, FindingKind.ClockSkew),
-        (AlarmKind.QualityControlFailed, FindingKind.QualityControlFailed),
+        (AlarmKind.QualityControlFailed, FindingKind.QualityControlFailed), (AlarmKind.ParameterDiffers, FindingKind.ParameterDiffers),
     ];
 
     public async Task<Page<FindingView>> ListAsync(FindingQuery query, IReadOnlySet<int>? scope, CancellationToken ct)

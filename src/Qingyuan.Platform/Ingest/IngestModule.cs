@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Ingest.Applying;
 using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Ingest.Deviations;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.ImportFrames;
 using Qingyuan.Platform.Ingest.Inspecting;
@@ -40,6 +41,7 @@ public static class IngestModule
             .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>()
+            .AddSingleton<IFrameOpener, Encryption>().AddSingleton<IDeviations, DeviationProfiles>()
             .AddSingleton<IFieldLines, FieldLines>()
             .AddSingleton<IFrameImport, FrameImporter>()
             .AddSingleton<IFrameInspector, FrameInspector>();

@@ -31,7 +31,7 @@ internal static class RemoteControlEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<OperationJson>>, ProblemHttpResult>> OperationsAsync(string mn, IRemoteControl remote, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var operations = await remote.OperationsAsync(station.StationNo, ct);
         return TypedResults.Ok<IReadOnlyList<OperationJson>>([.. operations.Select(each => OperationJson.From(each, station))]);
     }
@@ -41,7 +41,7 @@ internal static class RemoteControlEndpoints
     {
         if (limit is < 1) return Problems.Field("limit", "at least 1");
         if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var page = await remote.ListAsync(new(station.StationNo, open ?? false, limit ?? 100, after), current.StationScope, ct);
         return TypedResults.Ok(new Page<CommandJson>([.. page.Items.Select(each => CommandJson.From(each, stations))], page.Next));
     }
@@ -49,7 +49,7 @@ internal static class RemoteControlEndpoints
     private static async Task<Results<Created<CommandJson>, ProblemHttpResult>> AskAsync(
         string mn, AskBody body, IRemoteControl remote, ISecondFactor factor, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         if (body.Command is null) return Problems.Field("command", "missing");
         if (InputText.Fault(body.Command, 64) is { } command) return Problems.Field("command", command);
         if (InputText.Fault(body.Reason, 500) is { } reason) return Problems.Field("reason", reason);
@@ -88,7 +88,4 @@ internal static class RemoteControlEndpoints
 
     private static async Task<CommandView?> FoundAsync(Guid id, IRemoteControl remote, ICurrentActor current, CancellationToken ct) =>
         await remote.FindAsync(id, ct) is { } view && current.StationScope?.Contains(view.StationNo) is not false ? view : null;
-
-    private static StationInfo? Visible(string mn, IStationDirectory stations, ICurrentActor current) =>
-        stations.Find(mn) is { } station && current.StationScope?.Contains(station.StationNo) is not false ? station : null;
 }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.RemoteControl.Automatic;
 using Qingyuan.Platform.RemoteControl.Commands;
 using Qingyuan.Platform.RemoteControl.Marks;
+using Qingyuan.Platform.RemoteControl.Parameters;
+using Qingyuan.Platform.RemoteControl.Patrols;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.RemoteControl;
@@ -42,6 +44,29 @@ internal sealed class RemoteControlModel : IModelPart
             given.Property(row => row.Rule).HasMaxLength(64);
             given.Property(row => row.Operation).HasMaxLength(64);
             given.HasIndex(row => row.StationNo);
+        });
+        model.Entity<FiledParameterRow>(filed =>
+        {
+            filed.ToTable("filed_parameter");
+            filed.HasKey(row => new { row.StationNo, row.Factor, row.Code });
+            filed.Property(row => row.Factor).HasMaxLength(16);
+            filed.Property(row => row.Code).HasMaxLength(16);
+            filed.Property(row => row.Value).HasMaxLength(64);
+        });
+        model.Entity<PatrolRow>(patrol =>
+        {
+            patrol.ToTable("remote_patrol");
+            patrol.HasKey(row => row.Id);
+            patrol.HasIndex(row => new { row.StationNo, row.Id });
+
+            // One at a time per station.
+            patrol.HasIndex(row => row.StationNo).IsUnique().HasFilter("\"EndedAt\" IS NULL").HasDatabaseName("ux_remote_patrol_open");
+        });
+        model.Entity<PatrolPlanRow>(plan =>
+        {
+            plan.ToTable("remote_patrol_plan");
+            plan.HasKey(row => row.StationNo);
+            plan.Property(row => row.StationNo).ValueGeneratedNever();
         });
         model.Entity<MarkRow>(mark =>
         {

@@ -7,6 +7,8 @@ using Qingyuan.Platform.RemoteControl.Automatic;
 using Qingyuan.Platform.RemoteControl.Commands;
 using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.RemoteControl.Marks;
+using Qingyuan.Platform.RemoteControl.Parameters;
+using Qingyuan.Platform.RemoteControl.Patrols;
 using Qingyuan.Platform.RemoteControl.Wire;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Shared.Scheduling;
@@ -30,7 +32,9 @@ public static class RemoteControlModule
             .AddSingleton<IDataMarks, MarkBook>()
             .AddSingleton<IAuthorisations, AuthorisationBook>()
             .AddSingleton<IRemoteControl, CommandBook>()
-            .AddDueScan<AutomaticOperations>();
+            .AddSingleton<ParameterBook>().AddSingleton<IStationParameters>(provider => provider.GetRequiredService<ParameterBook>())
+            .AddSingleton<PatrolReport>().AddSingleton<PatrolBook>().AddSingleton<IPatrols>(provider => provider.GetRequiredService<PatrolBook>())
+            .AddDueScan<AutomaticOperations>().AddDueScan<ParameterScan>().AddDueScan<PatrolScan>();
     }
 
     public static IEndpointRouteBuilder MapRemoteControl(this IEndpointRouteBuilder api)
@@ -38,6 +42,8 @@ public static class RemoteControlModule
         RemoteControlEndpoints.Map(api);
         MarkEndpoints.Map(api);
         AuthorisationEndpoints.Map(api);
+        ParameterEndpoints.Map(api);
+        PatrolEndpoints.Map(api);
         return api;
     }
 }

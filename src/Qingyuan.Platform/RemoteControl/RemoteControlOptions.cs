@@ -45,6 +45,9 @@ public sealed class RemoteControlOptions
     [Range(1, 100)]
     public int MeasuresPerDay { get; init; } = 12;
 
+    /// <value>From this time of day on the filed parameters of each station are read once; 06:00.</value>
+    public TimeOnly ReadParametersAt { get; init; } = new(6, 0);
+
     internal CommandLimits Limits => new(NearLimitShare, CommandsPerHour, MeasuresPerDay);
 
     // A clock that is set by a stale frame is worse than one that is not set: that frame is never sent again.

@@ -20,6 +20,7 @@ public static class NotificationRules
         [SignalKind.LinkDown] = SignalSeverity.Warning,
         [SignalKind.SuspectedFault] = SignalSeverity.Warning,
         [SignalKind.QualityControlFailed] = SignalSeverity.Warning,
+        [SignalKind.ParameterDiffers] = SignalSeverity.Warning,
         [SignalKind.ClockSkew] = SignalSeverity.Serious,
         [SignalKind.Platform] = SignalSeverity.Serious,
     };

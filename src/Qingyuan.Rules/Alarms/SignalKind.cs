@@ -32,6 +32,9 @@ public enum SignalKind
 
     /// <summary>The platform itself.</summary>
     Platform,
+
+    /// <summary>参数与备案不符: an analyser uses another parameter than filed.</summary>
+    ParameterDiffers,
 }
 
 /// <summary>How bad. Member names equal those of the platform's severities.</summary>

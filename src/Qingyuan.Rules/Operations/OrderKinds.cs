@@ -23,12 +23,15 @@ public static class OrderKinds
     /// <summary>A standard check, calibration or comparison failed.</summary>
     public const string QualityControl = "quality-control";
 
+    /// <summary>备案变更: a parameter was changed on site, so the filing must follow or the change be undone.</summary>
+    public const string Filing = "filing";
+
     /// <summary>Opened by a person.</summary>
     public const string Manual = "manual";
 
     /// <summary>Alarm kinds that open an order by themselves out of the box; an installation may choose others. An exceedance is the discharger's to handle, not a fault.</summary>
     public static IReadOnlySet<SignalKind> OpenedByDefault { get; } =
-        new HashSet<SignalKind> { SignalKind.DeviceFault, SignalKind.SuspectedFault, SignalKind.StuckValue, SignalKind.LinkDown, SignalKind.QualityControlFailed };
+        new HashSet<SignalKind> { SignalKind.DeviceFault, SignalKind.SuspectedFault, SignalKind.StuckValue, SignalKind.LinkDown, SignalKind.QualityControlFailed, SignalKind.ParameterDiffers };
 
     /// <summary>The order kind an alarm of <paramref name="kind"/> asks for; null when no order handles it.</summary>
     public static string? For(SignalKind kind) => kind switch
@@ -39,6 +42,7 @@ public static class OrderKinds
         SignalKind.MissingData => MissingData,
         SignalKind.LinkDown => LinkDown,
         SignalKind.QualityControlFailed => QualityControl,
+        SignalKind.ParameterDiffers => Filing,
         _ => null,
     };
 }

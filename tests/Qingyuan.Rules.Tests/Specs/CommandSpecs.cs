@@ -40,4 +40,7 @@ internal static class CommandSpecs
 
         return SpecBench.Is(line.Words[0], AutomaticStart.Against(operation, given, at, int.Parse(line.Find("today") ?? "0", System.Globalization.CultureInfo.InvariantCulture))?.Code ?? "none");
     }
+
+    // expect-parameter Differs filed=100 actual=101
+    public static string? Parameter(SpecLine line) => SpecBench.Is(line.Words[0], FiledParameters.Judge(line.Find("filed"), line.Find("actual")).ToString());
 }

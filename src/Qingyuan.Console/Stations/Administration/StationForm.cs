@@ -38,6 +38,11 @@ public sealed class StationForm
 
     public FlagTable Flags { get; set; } = FlagTable.Hj212;
 
+    public NetworkKind Network { get; set; }
+
+    /// <summary>SM4 key of edition 2025; empty keeps the one that is filed.</summary>
+    public string Key { get; set; } = "";
+
     /// <summary>One CIDR range a line.</summary>
     public string AllowedNetworks { get; set; } = "";
 
@@ -52,7 +57,7 @@ public sealed class StationForm
         Mn = station.Mn, Name = station.Name, Kind = station.Kind, Edition = station.Edition, Outlet = station.Outlet,
         DischargerCode = station.DischargerCode, DischargerName = station.DischargerName, PermitNo = station.PermitNo ?? "", Industry = station.Industry ?? "",
         Address = station.Address ?? "", Technician = station.Technician ?? "", ReferenceOxygen = station.ReferenceOxygen,
-        RealtimeSeconds = station.RealtimeSeconds, MinuteInterval = station.MinuteInterval, Flags = station.Flags, IsSample = station.IsSample,
+        RealtimeSeconds = station.RealtimeSeconds, MinuteInterval = station.MinuteInterval, Flags = station.Flags, IsSample = station.IsSample, Network = station.Network,
         AllowedNetworks = string.Join('\n', access?.AllowedNetworks ?? []),
         Factors = [.. station.Factors.Select(FactorForm.Of)],
     };
@@ -61,7 +66,7 @@ public sealed class StationForm
     {
         Outlet = Text(Outlet), DischargerCode = Text(DischargerCode), DischargerName = Text(DischargerName), PermitNo = Text(PermitNo), Industry = Text(Industry),
         Address = Text(Address), Technician = Text(Technician), Flags = Flags, IsSample = IsSample, ReferenceOxygen = ReferenceOxygen,
-        RealtimeSeconds = RealtimeSeconds, MinuteInterval = MinuteInterval,
+        RealtimeSeconds = RealtimeSeconds, MinuteInterval = MinuteInterval, Network = Network, Key = Text(Key),
         AllowedNetworks = AllowedNetworks.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         Factors = [.. Factors.Where(factor => factor.Code.Trim().Length > 0).Select(factor => factor.ToSetting())],
     };

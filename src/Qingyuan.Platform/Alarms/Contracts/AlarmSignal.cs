@@ -20,6 +20,9 @@ public enum AlarmKind
 
     /// <summary>The platform itself: disk, evidence writer, queues.</summary>
     Platform,
+
+    /// <summary>An analyser uses another parameter than filed.</summary>
+    ParameterDiffers,
 }
 
 public enum AlarmSeverity

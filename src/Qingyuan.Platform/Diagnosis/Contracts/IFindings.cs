@@ -19,6 +19,9 @@ public enum FindingKind
     /// <summary>A check, calibration or comparison that failed.</summary>
     QualityControlFailed,
 
+    /// <summary>An analyser uses another parameter than filed.</summary>
+    ParameterDiffers,
+
     /// <summary>A command whose end nobody knows: sent, and then silence.</summary>
     CommandWithoutTrace,
 }

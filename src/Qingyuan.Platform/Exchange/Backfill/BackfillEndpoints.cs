@@ -34,7 +34,7 @@ internal static class BackfillEndpoints
         var gaps = api.MapGroup("/stations/{mn}/gaps").WithTags("exchange");
         gaps.MapGet("/", ListAsync).RequireAuthorization(Policies.ReadBusiness).WithSummary("Missing minutes and hours with what became of each; the last week without a time");
         gaps.MapPost("/ask-again", AskAgainAsync).RequireAuthorization(Policies.OperateStations).WithSummary("Ask the logger again for what could not be had");
-        gaps.MapPost("/compare", CompareAsync).RequireAuthorization(Policies.ReadBusiness).Accepts<string>("text/csv", "text/plain").WithSummary("Compare a list of what a further platform received, one time a line, with what is here");
+        gaps.MapPost("/compare", CompareAsync).RequireAuthorization(Policies.ReadBusiness).WithSummary("Compare a list of what a further platform received, one time a line, with what is here");
     }
 
     private static async Task<Results<Ok<IReadOnlyList<GapJson>>, ProblemHttpResult>> ListAsync(
@@ -50,7 +50,7 @@ internal static class BackfillEndpoints
             wanted = known;
         }
 
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var end = until ?? clock.GetUtcNow();
         var found = await backfill.ListAsync(new(station.StationNo, StationClock.Wall(since ?? end - Usual), StationClock.Wall(end), resolution is null ? null : Of(resolution), wanted), ct);
         return TypedResults.Ok<IReadOnlyList<GapJson>>([.. found.Select(Json)]);
@@ -61,7 +61,7 @@ internal static class BackfillEndpoints
         if (body.Resolution is null || !Resolutions.Contains(body.Resolution)) return Problems.Field("resolution", "minute or hour");
         if (!QueryTime.TryParse(body.From, out var from) || from is null) return Problems.Field("from", QueryTime.Expected);
         if (!QueryTime.TryParse(body.To, out var to) || to is null || to <= from) return Problems.Field("to", "later than from");
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var asked = await backfill.AskAgainAsync(station.StationNo, Of(body.Resolution), StationClock.Wall(from.Value), StationClock.Wall(to.Value), current.Actor, ct);
         return asked.TryGet(out var periods, out var refusal) ? TypedResults.Ok(new AskedJson(periods)) : Problems.From(refusal);
     }
@@ -70,7 +70,7 @@ internal static class BackfillEndpoints
         string mn, string? resolution, HttpRequest request, IBackfill backfill, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
         if (!Resolutions.Contains(resolution ?? "hour")) return Problems.Field("resolution", "minute or hour");
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         using var list = new StreamReader(request.Body, Encoding.UTF8);
         var compared = await backfill.CompareAsync(station.StationNo, Of(resolution ?? "hour"), await list.ReadToEndAsync(ct), ct);
         return compared.TryGet(out var found, out var refusal)
@@ -83,7 +83,4 @@ internal static class BackfillEndpoints
     private static GapJson Json(GapView gap) => new(
         AlarmTexts.Code(gap.Resolution), StationClock.Instant(gap.Start), AlarmTexts.Code(gap.State), gap.Why, gap.Why is { } why ? ExchangeTexts.Why(why) : null, gap.FoundAt.ToOffset(StationClock.Offset), gap.Attempts,
         gap.Command, gap.EndedAt?.ToOffset(StationClock.Offset));
-
-    private static StationInfo? Visible(string mn, IStationDirectory stations, ICurrentActor current) =>
-        stations.Find(mn) is { } station && current.StationScope?.Contains(station.StationNo) is not false ? station : null;
 }

@@ -42,7 +42,7 @@ internal static class ForwardEndpoints
         targets.MapGet("/", ListAsync).RequireAuthorization(Policies.ManageStations).WithSummary("Further platforms and how forwarding to each stands; without secrets");
         targets.MapPut("/{name}", PutAsync).RequireAuthorization(Policies.ManageStations).WithSummary("Create or change a target of forwarding");
         targets.MapGet("/{name}/consent", ConsentAsync).RequireAuthorization(Policies.ManageStations).WithSummary("The newest written consent, as uploaded");
-        targets.MapPost("/{name}/consent", UploadAsync).RequireAuthorization(Policies.ManageStations).Accepts<byte[]>("application/octet-stream").WithSummary("Upload the written consent of a government platform's owner");
+        targets.MapPost("/{name}/consent", UploadAsync).RequireAuthorization(Policies.ManageStations).WithSummary("Upload the written consent of a government platform's owner");
     }
 
     private static async Task<Ok<Page<TargetJson>>> ListAsync(IForwarding forwarding, CancellationToken ct) => TypedResults.Ok(new Page<TargetJson>([.. (await forwarding.ListAsync(ct)).Select(TargetJson.From)], null));

@@ -12,13 +12,14 @@ namespace Qingyuan.Platform.Exchange.Forwarding;
 internal static class OutgoingFrames
 {
     /// <param name="frame">As stored.</param>
+    /// <param name="opened">The same with a plain area.</param>
     /// <param name="target">Where to.</param>
     /// <param name="resent">It was received while the target could not be reached.</param>
-    public static Outgoing For(StoredFrame frame, TargetSetup target, bool resent)
+    public static Outgoing For(StoredFrame frame, StoredFrame opened, TargetSetup target, bool resent)
     {
         var nothing = new Outgoing(frame.Id, frame.Arrival.ReceivedAt, [], false);
         if (frame.Arrival.Verdict is not (FrameVerdict.Accepted or FrameVerdict.AcceptedWithNotes) || !target.Profiles.TryGetValue(frame.Arrival.StationNo, out var profile)) return nothing;
-        var buffer = new ReadOnlySequence<byte>(frame.Bytes);
+        var buffer = new ReadOnlySequence<byte>(opened.Bytes);
         if (FrameCutter.TryCut(ref buffer, out var cut, LineState.Ended) is not FrameStatus.Complete || !SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)) return nothing;
         // 3015, 3019 and 3020 without the wish for an answer reply to a question of ours.
         if (!target.Commands.Contains(header.Command) || (header.Command >= 3000 && !header.WantsReply)) return nothing;

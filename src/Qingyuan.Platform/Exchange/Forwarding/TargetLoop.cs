@@ -6,12 +6,13 @@ using Qingyuan.Hj212.Commands;
 using Qingyuan.Hj212.Messages;
 using Qingyuan.Hj212.Messages.Bodies;
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Exchange.Forwarding;
 
 /// <summary>What the loops share.</summary>
-internal sealed record ForwardServices(IFrameTail Tail, Positions Positions, TargetStates States, IOptions<ExchangeOptions> Options, TimeProvider Clock, ILogger<TargetLoop> Log);
+internal sealed record ForwardServices(IFrameTail Tail, IFrameOpener Opener, Positions Positions, TargetStates States, IOptions<ExchangeOptions> Options, TimeProvider Clock, ILogger<TargetLoop> Log);
 
 /// <summary>Forwards to one target for as long as it runs: follows the frame log from where it was, over a connection that comes and goes.</summary>
 /// <remarks>The log is the store; nothing is copied. Order is the log's, which is each station's own. The position moves only over frames the target has answered.</remarks>
@@ -106,7 +107,7 @@ internal sealed class TargetLoop(TargetSetup target, ForwardServices services)
         var from = _position;
         await foreach (var batch in services.Tail.FollowAsync(Math.Max(0, from.Batch - 1), ct))
             foreach (var frame in batch.Frames)
-                if (frame.Id > from) yield return OutgoingFrames.For(frame, target, resent: frame.Arrival.ReceivedAt < connectedAt);
+                if (frame.Id > from) yield return OutgoingFrames.For(frame, services.Opener.Open(frame), target, resent: frame.Arrival.ReceivedAt < connectedAt);
     }
 
     // Of one source all frames go out together, so that its place in the log is never torn.

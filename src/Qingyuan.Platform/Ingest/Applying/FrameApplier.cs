@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -8,7 +9,7 @@ namespace Qingyuan.Platform.Ingest.Applying;
 /// <summary>Follows the frame log and brings what it holds to the twins. The one path for live frames, imported frames and recovery after a crash: it just begins further back.</summary>
 /// <remarks>Never delays a commit or an acknowledgement. Frames of one station reach its twin in log order, also again after a crash; the twin is idempotent per frame.</remarks>
 internal sealed class FrameApplier(
-    IFrameTail tail, TwinCaller twins, Checkpoints checkpoints, IngestCounters counters, IngestOptions options, TimeProvider time, ILogger<FrameApplier> log) : BackgroundService
+    IFrameTail tail, IFrameOpener opener, TwinCaller twins, Checkpoints checkpoints, IngestCounters counters, IngestOptions options, TimeProvider time, ILogger<FrameApplier> log) : BackgroundService
 {
     private const int FramesAtOnce = 8192;
 
@@ -93,7 +94,7 @@ internal sealed class FrameApplier(
         {
             if (frame.Arrival is not { StationNo: > 0, Verdict: FrameVerdict.Accepted or FrameVerdict.AcceptedWithNotes or FrameVerdict.Imported }) continue;
             if (!byStation.TryGetValue(frame.Arrival.StationNo, out var frames)) byStation.Add(frame.Arrival.StationNo, frames = []);
-            frames.Add(frame);
+            frames.Add(opener.Open(frame));
         }
 
         return byStation;

@@ -1131,6 +1131,95 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("data_mark", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Parameters.FiledParameterRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Factor")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FiledBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("StationNo", "Factor", "Code");
+
+                    b.ToTable("filed_parameter", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Patrols.PatrolPlanRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.Property<TimeOnly>("DailyAt")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("StationNo");
+
+                    b.ToTable("remote_patrol_plan", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Patrols.PatrolRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Commands")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("LedgerEntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StationNo")
+                        .IsUnique()
+                        .HasDatabaseName("ux_remote_patrol_open")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("StationNo", "Id");
+
+                    b.ToTable("remote_patrol", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Security.Accounts.AccountRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1325,6 +1414,29 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("StationNo")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StationNo");
+
+                    b.ToTable("station_key", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationMnRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1416,6 +1528,11 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1478,6 +1595,15 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.HasOne("Qingyuan.Platform.Security.Accounts.AccountRow", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
+                {
+                    b.HasOne("Qingyuan.Platform.Stations.Archive.StationRow", null)
+                        .WithMany()
+                        .HasForeignKey("StationNo")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

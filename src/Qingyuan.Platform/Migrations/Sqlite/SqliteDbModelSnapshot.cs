@@ -1124,6 +1124,95 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("data_mark", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Parameters.FiledParameterRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Factor")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FiledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FiledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StationNo", "Factor", "Code");
+
+                    b.ToTable("filed_parameter", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Patrols.PatrolPlanRow", b =>
+                {
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("DailyAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StationNo");
+
+                    b.ToTable("remote_patrol_plan", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.RemoteControl.Patrols.PatrolRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Commands")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LedgerEntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StationNo")
+                        .IsUnique()
+                        .HasDatabaseName("ux_remote_patrol_open")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("StationNo", "Id");
+
+                    b.ToTable("remote_patrol", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Security.Accounts.AccountRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1318,6 +1407,29 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("StationNo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StationNo");
+
+                    b.ToTable("station_key", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationMnRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1407,6 +1519,11 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Outlet")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1467,6 +1584,15 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.HasOne("Qingyuan.Platform.Security.Accounts.AccountRow", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
+                {
+                    b.HasOne("Qingyuan.Platform.Stations.Archive.StationRow", null)
+                        .WithMany()
+                        .HasForeignKey("StationNo")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

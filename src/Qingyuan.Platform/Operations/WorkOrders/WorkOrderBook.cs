@@ -17,7 +17,7 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
     private const int LargestPage = 500;
 
     private static readonly HashSet<string> Kinds =
-        [OrderKinds.Manual, OrderKinds.DeviceFault, OrderKinds.SuspectedFault, OrderKinds.StuckValue, OrderKinds.MissingData, OrderKinds.LinkDown, OrderKinds.QualityControl];
+        [OrderKinds.Manual, OrderKinds.DeviceFault, OrderKinds.SuspectedFault, OrderKinds.StuckValue, OrderKinds.MissingData, OrderKinds.LinkDown, OrderKinds.QualityControl, OrderKinds.Filing];
 
     public async Task<Page<WorkOrderView>> ListAsync(WorkOrderQuery query, IReadOnlySet<int>? scope, CancellationToken ct)
     {

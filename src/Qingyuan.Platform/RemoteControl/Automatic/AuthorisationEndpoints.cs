@@ -42,14 +42,14 @@ internal static class AuthorisationEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<AuthorisationJson>>, ProblemHttpResult>> ListAsync(string mn, IAuthorisations book, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         return TypedResults.Ok<IReadOnlyList<AuthorisationJson>>([.. (await book.ListAsync(station.StationNo, ct)).Select(AuthorisationJson.Of)]);
     }
 
     private static async Task<Results<Created<AuthorisationJson>, ProblemHttpResult>> GiveAsync(
         string mn, GiveBody body, IAuthorisations book, ISecondFactor factor, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         if (!TryTime(body.From, out var from)) return Problems.Field("from", Time);
         if (!TryTime(body.To, out var to)) return Problems.Field("to", Time);
         TimeOnly? daily = null;
@@ -71,7 +71,7 @@ internal static class AuthorisationEndpoints
 
     private static async Task<Results<Ok<AuthorisationJson>, ProblemHttpResult>> RevokeAsync(string mn, Guid id, IAuthorisations book, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (Visible(mn, stations, current) is not { } station || (await book.ListAsync(station.StationNo, ct)).All(each => each.Id != id)) return Problems.NotFound("authorisation.not-found");
+        if (stations.FindFor(current, mn) is not { } station || (await book.ListAsync(station.StationNo, ct)).All(each => each.Id != id)) return Problems.NotFound("authorisation.not-found");
         return (await book.RevokeAsync(id, current.Actor, ct)).TryGet(out var view, out var refusal) ? TypedResults.Ok(AuthorisationJson.Of(view)) : Refused(refusal);
     }
 
@@ -83,7 +83,4 @@ internal static class AuthorisationEndpoints
         "authorisation.not-found" => StatusCodes.Status404NotFound,
         _ => null,
     });
-
-    private static StationInfo? Visible(string mn, IStationDirectory stations, ICurrentActor current) =>
-        stations.Find(mn) is { } station && current.StationScope?.Contains(station.StationNo) is not false ? station : null;
 }

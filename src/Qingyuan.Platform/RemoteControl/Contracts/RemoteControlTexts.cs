@@ -25,6 +25,13 @@ public static class RemoteControlTexts
         return All.Say("parameter." + name.TrimEnd('?'), culture);
     }
 
+    /// <summary>Name of what a patrol looked at; a reading has that of its operation.</summary>
+    public static string Patrol(string code, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return All.Find(code, culture) ?? (code.StartsWith("patrol.", StringComparison.Ordinal) ? Operation(code[7..], null, culture) : code);
+    }
+
     public static string Remark(string code, CultureInfo? culture = null) => All.Say(code, culture);
 
     public static string Reason(Refusal refusal, CultureInfo? culture = null)

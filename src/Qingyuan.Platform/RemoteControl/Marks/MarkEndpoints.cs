@@ -31,7 +31,7 @@ internal static class MarkEndpoints
     {
         if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", QueryTime.Expected);
         if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", QueryTime.Expected);
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var end = until ?? clock.GetUtcNow();
         var found = await marks.ListAsync(station.StationNo, StationClock.Wall(since ?? end - Usual), StationClock.Wall(end), ct);
         return TypedResults.Ok<IReadOnlyList<MarkJson>>([.. found.Select(MarkJson.Of)]);
@@ -43,7 +43,7 @@ internal static class MarkEndpoints
         if (!QueryTime.TryParse(body.From, out var from) || from is null) return Problems.Field("from", QueryTime.Expected);
         if (!QueryTime.TryParse(body.To, out var to)) return Problems.Field("to", QueryTime.Expected);
         if (InputText.Fault(body.Note, 500) is { } note) return Problems.Field("note", note);
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var set = await marks.SetAsync(station.StationNo, body.Factors ?? [], body.Mark ?? "", StationClock.Wall(from.Value), to is { } end ? StationClock.Wall(end) : null, body.Note ?? "", current.Actor, ct);
         return set.TryGet(out var view, out var refusal) ? TypedResults.Created($"/api/v1/stations/{mn}/marks/{view.Id}", MarkJson.Of(view)) : Problems.From(refusal);
     }
@@ -53,11 +53,8 @@ internal static class MarkEndpoints
     {
         if (!QueryTime.TryParse(body.To, out var to) || to is null) return Problems.Field("to", QueryTime.Expected);
         if (InputText.Fault(body.Note, 500) is { } note) return Problems.Field("note", note);
-        if (Visible(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var ended = await marks.EndAsync(station.StationNo, id, StationClock.Wall(to.Value), body.Note ?? "", current.Actor, ct);
         return ended.TryGet(out var view, out var refusal) ? TypedResults.Ok(MarkJson.Of(view)) : Problems.From(refusal, status: refusal.Code is "mark.not-found" ? StatusCodes.Status404NotFound : null);
     }
-
-    private static StationInfo? Visible(string mn, IStationDirectory stations, ICurrentActor current) =>
-        stations.Find(mn) is { } station && current.StationScope?.Contains(station.StationNo) is not false ? station : null;
 }

@@ -18,6 +18,11 @@ internal sealed class ArchiveModel : IModelPart
             Json(station.Property(row => row.AllowedNetworks));
             Json(station.Property(row => row.Factors));
         });
+        model.Entity<StationKeyRow>(key =>
+        {
+            key.ToTable("station_key").HasKey(row => row.Id);
+            key.HasOne<StationRow>().WithMany().HasForeignKey(row => row.StationNo).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<StationMnRow>(mn =>
         {
             mn.ToTable("station_mn").HasKey(row => row.Id);

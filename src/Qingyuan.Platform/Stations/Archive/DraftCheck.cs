@@ -20,6 +20,8 @@ internal static class DraftCheck
         if (!Enum.IsDefined(draft.Kind)) return Invalid("kind", "gas | water");
         if (draft.Edition is not (2005 or 2017 or 2025)) return Invalid("edition", "2005 | 2017 | 2025");
         if (draft.Password is { Length: > 0 } ? !IsPassword(draft.Password) : passwordNeeded) return Invalid("password", $"1-{LongestPassword}: printable ASCII without ; , = & #");
+        if (!Enum.IsDefined(draft.Network)) return Invalid("network", "unstated | wired | mobile | dedicated");
+        if (draft.Key is { Length: > 0 } key && (draft.Edition is not 2025 || key.Length is not 16 || !key.All(char.IsAsciiLetterOrDigit))) return Invalid("key", "16 letters and digits, with edition 2025");
         if (draft.RealtimeSeconds is < 1 or > 3600) return Invalid("realtimeSeconds", "1-3600");
         if (draft.MinuteInterval is < 1 or > 60) return Invalid("minuteInterval", "1-60");
         if (draft.ReferenceOxygen is < 0 or >= 21) return Invalid("referenceOxygen", "0 <= x < 21");

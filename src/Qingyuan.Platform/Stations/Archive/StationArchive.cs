@@ -58,6 +58,7 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         db.Add(station);
         await db.SaveChangesAsync(ct);
         db.Add(new StationMnRow { StationNo = station.StationNo, Mn = draft.Mn, From = now });
+        await FileKeyAsync(db, station, draft, actor, now, ct);
         Record(db, "station.file", station, draft.Mn, actor, now);
         return station.ToInfo(draft.Mn);
     }
@@ -79,8 +80,19 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
 
         station.Apply(draft, now);
         if (draft.Password is { Length: > 0 } && !HasPassword(station, draft.Password)) station.Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password));
+        await FileKeyAsync(db, station, draft, actor, now, ct);
         Record(db, "station.change", station, draft.Mn, actor, now);
         return station.ToInfo(draft.Mn);
+    }
+
+    /// <summary>A new key beside the old ones, in whose time frames were stored.</summary>
+    private async Task FileKeyAsync(QingyuanDb db, StationRow station, StationDraft draft, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        if (draft.Key is not { Length: > 0 } key) return;
+        var newest = await db.Set<StationKeyRow>().Where(row => row.StationNo == station.StationNo).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct);
+        if (newest is not null && CryptographicOperations.FixedTimeEquals(secrets.Unprotect(newest.Key), Encoding.ASCII.GetBytes(key))) return;
+        db.Add(new StationKeyRow { Id = Guid.CreateVersion7(now), StationNo = station.StationNo, Key = secrets.Protect(Encoding.ASCII.GetBytes(key)), From = now });
+        ledger.Record(db, new("station.key", $"station:{draft.Mn}", station.StationNo, null, actor, now, new JsonObject { ["cipher"] = "SM4" }));
     }
 
     /// <summary>The draft with the technician's name as the account has it.</summary>

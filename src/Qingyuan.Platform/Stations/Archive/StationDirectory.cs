@@ -40,7 +40,8 @@ internal sealed class StationDirectory(IDatabase database, ISecretProtector secr
             var rows = await db.Set<StationRow>().OrderBy(row => row.StationNo)
                 .Join(db.Set<StationMnRow>().Where(mn => mn.Until == null), row => row.StationNo, mn => mn.StationNo, (row, mn) => new { Row = row, mn.Mn })
                 .ToListAsync(ct);
-            _now = new Snapshot([.. rows.Select(row => (row.Row.ToInfo(row.Mn), Access(row.Row, row.Mn)))]);
+            var keys = (await db.Set<StationKeyRow>().OrderByDescending(key => key.Id).ToListAsync(ct)).ToLookup(key => key.StationNo);
+            _now = new Snapshot([.. rows.Select(row => (row.Row.ToInfo(row.Mn, keys[row.Row.StationNo].FirstOrDefault()?.From), Access(row.Row, row.Mn, keys[row.Row.StationNo])))]);
         }
         finally
         {
@@ -52,8 +53,8 @@ internal sealed class StationDirectory(IDatabase database, ISecretProtector secr
 
     public void Dispose() => _loading.Dispose();
 
-    private StationAccess Access(StationRow row, string mn) =>
-        new(row.StationNo, mn, row.Edition, secrets.Unprotect(row.Password), [.. row.AllowedNetworks.Select(network => IPNetwork.Parse(network))]);
+    private StationAccess Access(StationRow row, string mn, IEnumerable<StationKeyRow> keys) =>
+        new(row.StationNo, mn, row.Edition, secrets.Unprotect(row.Password), [.. row.AllowedNetworks.Select(network => IPNetwork.Parse(network))]) { Keys = [.. keys.Select(key => secrets.Unprotect(key.Key))] };
 
     private sealed class Snapshot
     {

@@ -36,7 +36,7 @@ internal static class StationEndpoints
     }
 
     private static Results<Ok<StationJson>, ProblemHttpResult> Find(string mn, IStationDirectory directory, ICurrentActor current) =>
-        Visible(mn, directory, current) is { } station ? TypedResults.Ok(StationJson.From(station)) : Problems.NotFound("station.not-found");
+        directory.FindFor(current, mn) is { } station ? TypedResults.Ok(StationJson.From(station)) : Problems.NotFound("station.not-found");
 
     private static async Task<Results<Created<StationJson>, Ok<StationJson>, ProblemHttpResult>> AddAsync(
         StationBody body, IStationArchive archive, IStationDirectory directory, ICurrentActor current, CancellationToken ct)
@@ -51,13 +51,10 @@ internal static class StationEndpoints
     private static async Task<Results<Ok<StationJson>, ProblemHttpResult>> ChangeAsync(
         string mn, StationBody body, IStationArchive archive, IStationDirectory directory, ICurrentActor current, CancellationToken ct)
     {
-        if (Visible(mn, directory, current) is not { } known) return Problems.NotFound("station.not-found");
+        if (directory.FindFor(current, mn) is not { } known) return Problems.NotFound("station.not-found");
         var named = body.Mn is null ? body with { Mn = mn } : body;
         if (named.Missing(passwordNeeded: false) is { } field) return Problems.Field(field, "missing");
         var result = await archive.ChangeAsync(known.StationNo, named.ToDraft(), current.Actor, ct);
         return result.TryGet(out var station, out var refusal) ? TypedResults.Ok(StationJson.From(station)) : Problems.From(refusal);
     }
-
-    private static StationInfo? Visible(string mn, IStationDirectory directory, ICurrentActor current) =>
-        directory.Find(mn) is { } station && (current.StationScope?.Contains(station.StationNo) ?? true) ? station : null;
 }

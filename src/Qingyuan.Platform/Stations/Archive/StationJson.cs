@@ -39,6 +39,10 @@ internal sealed record StationBody
 
     public string? Technician { get; init; }
 
+    public NetworkKind? Network { get; init; }
+
+    public string? Key { get; init; }
+
     public IReadOnlyList<string?>? AllowedNetworks { get; init; }
 
     public IReadOnlyList<FactorBody?>? Factors { get; init; }
@@ -68,6 +72,8 @@ internal sealed record StationBody
         RealtimeSeconds = RealtimeSeconds,
         MinuteInterval = MinuteInterval,
         Technician = Technician,
+        Network = Network ?? NetworkKind.Unstated,
+        Key = Key,
         AllowedNetworks = [.. (AllowedNetworks ?? []).OfType<string>()],
         Factors = [.. (Factors ?? []).OfType<FactorBody>().Select(factor => factor.ToSetting())],
     };
@@ -117,7 +123,7 @@ internal sealed record LimitBody(decimal? Upper, decimal? Lower, decimal? ColdUp
 /// <summary>A station as it is shown. The password never is.</summary>
 public sealed record StationJson(
     int StationNo, Guid Id, string Mn, string Name, StationKind Kind, string Edition, FlagTable Flags, bool IsSample, DischargerJson Discharger, string Outlet,
-    string? PermitNo, string? Industry, string? Address, ParametersJson Parameters, string? Technician, IReadOnlyList<string> Devices, IReadOnlyList<FactorSetting> Factors)
+    string? PermitNo, string? Industry, string? Address, ParametersJson Parameters, string? Technician, IReadOnlyList<string> Devices, IReadOnlyList<FactorSetting> Factors, NetworkKind Network, DateTimeOffset? KeySince)
 {
     public static StationJson From(StationInfo station)
     {
@@ -126,7 +132,7 @@ public sealed record StationJson(
             station.StationNo, station.Id, station.Mn, station.Name, station.Kind, station.Edition.ToString(System.Globalization.CultureInfo.InvariantCulture), station.Flags, station.IsSample,
             new(station.DischargerCode, station.DischargerName), station.Outlet, station.PermitNo, station.Industry, station.Address,
             new(station.ReferenceOxygen, station.RealtimeSeconds, station.MinuteInterval), station.Technician,
-            [.. station.Factors.Select(factor => factor.Analyser).OfType<string>().Distinct()], station.Factors);
+            [.. station.Factors.Select(factor => factor.Analyser).OfType<string>().Distinct()], station.Factors, station.Network, station.KeySince?.ToOffset(Qingyuan.Platform.Shared.StationClock.Offset));
     }
 }
 

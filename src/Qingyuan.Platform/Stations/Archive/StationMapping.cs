@@ -28,14 +28,15 @@ internal static class StationMapping
         row.RealtimeSeconds = draft.RealtimeSeconds ?? UsualRealtimeSeconds;
         row.MinuteInterval = draft.MinuteInterval ?? UsualMinuteInterval;
         row.Technician = draft.Technician;
+        row.Network = draft.Network;
         row.AllowedNetworks = [.. draft.AllowedNetworks];
         row.Factors = [.. draft.Factors.Count > 0 ? draft.Factors : FactorCatalogue.Usual(draft.Kind)];
         row.ChangedAt = now;
     }
 
-    public static StationInfo ToInfo(this StationRow row, string mn) => new(
+    public static StationInfo ToInfo(this StationRow row, string mn, DateTimeOffset? keySince = null) => new(
         row.StationNo, row.Id, mn, row.Name, row.Kind, row.Edition, row.Flags, row.IsSample, row.DischargerCode, row.DischargerName, row.Outlet,
-        row.PermitNo, row.Industry, row.ReferenceOxygen, row.RealtimeSeconds, row.MinuteInterval, row.Technician, row.Address, row.Factors);
+        row.PermitNo, row.Industry, row.ReferenceOxygen, row.RealtimeSeconds, row.MinuteInterval, row.Technician, row.Address, row.Factors) { Network = row.Network, KeySince = keySince };
 
     /// <summary>True when <paramref name="row"/> already says all that <paramref name="draft"/> says; what the draft leaves open is not compared.</summary>
     public static bool Says(this StationRow row, StationDraft draft)
@@ -47,6 +48,7 @@ internal static class StationMapping
             && (draft.ReferenceOxygen is null || draft.ReferenceOxygen == row.ReferenceOxygen)
             && (draft.RealtimeSeconds is null || draft.RealtimeSeconds == row.RealtimeSeconds)
             && (draft.MinuteInterval is null || draft.MinuteInterval == row.MinuteInterval)
+            && (draft.Network is NetworkKind.Unstated || draft.Network == row.Network)
             && (draft.AllowedNetworks.Count is 0 || draft.AllowedNetworks.SequenceEqual(row.AllowedNetworks))
             && (draft.Factors.Count is 0 || draft.Factors.SequenceEqual(row.Factors));
     }

@@ -17,6 +17,7 @@ internal static class StationRecord
             ["edition"] = Text(station.Edition),
             ["flags"] = Lower(station.Flags),
             ["sample"] = station.IsSample,
+            ["network"] = Lower(station.Network),
             ["realtimeSeconds"] = Text(station.RealtimeSeconds),
             ["minuteInterval"] = Text(station.MinuteInterval),
             ["allowedNetworks"] = new JsonArray([.. station.AllowedNetworks.Select(network => JsonValue.Create(network))]),

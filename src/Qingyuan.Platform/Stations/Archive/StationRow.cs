@@ -42,11 +42,26 @@ internal sealed class StationRow
     /// <summary>Sealed by the installation's wrapping key.</summary>
     public byte[] Password { get; set; } = [];
 
+    public NetworkKind Network { get; set; }
+
     public List<string> AllowedNetworks { get; set; } = [];
 
     public List<FactorSetting> Factors { get; set; } = [];
 
     public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>An SM4 key of a station from when on; never deleted.</summary>
+internal sealed class StationKeyRow
+{
+    public Guid Id { get; init; }
+
+    public int StationNo { get; init; }
+
+    /// <summary>Sealed by the installation's wrapping key.</summary>
+    public required byte[] Key { get; init; }
+
+    public DateTimeOffset From { get; init; }
 }
 
 /// <summary>Which MN a station had, from when to when: loggers are exchanged.</summary>

@@ -3,13 +3,20 @@ namespace Qingyuan.Platform.Stations.Contracts;
 /// <summary>What the listener needs to judge a frame's sender, without a database call.</summary>
 /// <param name="Password">The PW the logger must send, as bytes.</param>
 /// <param name="AllowedNetworks">CIDR ranges; empty = any address.</param>
-public sealed record StationAccess(int StationNo, string Mn, int Edition, byte[] Password, IReadOnlyList<System.Net.IPNetwork> AllowedNetworks);
+public sealed record StationAccess(int StationNo, string Mn, int Edition, byte[] Password, IReadOnlyList<System.Net.IPNetwork> AllowedNetworks)
+{
+    /// <summary>SM4 keys its logger encrypts or has encrypted with, the newest first: during a change both are in use, and what was stored must stay readable.</summary>
+    public IReadOnlyList<byte[]> Keys { get; init; } = [];
+}
 
 /// <summary>The archive in memory: an immutable snapshot, replaced whole when a station changes.</summary>
 public interface IStationDirectory
 {
     /// <summary>By MN as sent (exact match). Hot path: no allocation.</summary>
     StationAccess? FindAccess(ReadOnlySpan<char> mn);
+
+    /// <summary>By number: what is needed to read its stored frames; null when it is not filed.</summary>
+    StationAccess? GetAccess(int stationNo) => Get(stationNo) is { } station ? FindAccess(station.Mn) : null;
 
     StationInfo? Find(string mn);
 

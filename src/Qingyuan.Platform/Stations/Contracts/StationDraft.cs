@@ -19,6 +19,9 @@ public sealed record StationDraft(string Mn, string Name, StationKind Kind, int 
     public int? MinuteInterval { get; init; }
     /// <summary>User name of an account in use with the technician's role.</summary>
     public string? Technician { get; init; }
+    public NetworkKind Network { get; init; }
+    /// <summary>SM4 key of 16 ASCII characters for edition 2025; null keeps what is filed. Earlier keys stay, so that what was stored stays readable.</summary>
+    public string? Key { get; init; }
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
     public IReadOnlyList<FactorSetting> Factors { get; init; } = [];
 }

@@ -16,6 +16,22 @@ public enum FlagTable
     Hj75,
 }
 
+/// <summary>What a logger reports over. HJ 212-2025 6.4: over the internet encryption shall be used, on private networks it should.</summary>
+public enum NetworkKind
+{
+    /// <summary>Not filed.</summary>
+    Unstated,
+
+    /// <summary>Wired internet.</summary>
+    Wired,
+
+    /// <summary>4G and other mobile internet.</summary>
+    Mobile,
+
+    /// <summary>A dedicated line or VPN.</summary>
+    Dedicated,
+}
+
 /// <summary>By which mean a limit is judged.</summary>
 public enum LimitBasis
 {
@@ -55,4 +71,11 @@ public sealed record FactorSetting(
 public sealed record StationInfo(
     int StationNo, Guid Id, string Mn, string Name, StationKind Kind, int Edition, FlagTable Flags, bool IsSample,
     string DischargerCode, string DischargerName, string Outlet, string? PermitNo, string? Industry, decimal? ReferenceOxygen,
-    int RealtimeSeconds, int MinuteInterval, string? Technician, string? Address, IReadOnlyList<FactorSetting> Factors);
+    int RealtimeSeconds, int MinuteInterval, string? Technician, string? Address, IReadOnlyList<FactorSetting> Factors)
+{
+    /// <summary>What its logger reports over.</summary>
+    public NetworkKind Network { get; init; }
+
+    /// <summary>Since when its newest SM4 key is filed; null when none is.</summary>
+    public DateTimeOffset? KeySince { get; init; }
+}

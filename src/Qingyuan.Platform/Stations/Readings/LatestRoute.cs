@@ -13,7 +13,7 @@ internal static class LatestRoute
     public static async Task<Results<Ok<LatestJson>, ProblemHttpResult>> GetAsync(
         string mn, ITelemetryReader reader, IStationDirectory stations, ILiveFeed live, ICurrentActor current, CancellationToken ct)
     {
-        if (StationInSight.Find(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var values = await reader.LatestAsync(station.StationNo, ct);
         var snapshot = live.Latest(station.StationNo);
         var data = values.GroupBy(value => value.Factor).Select(factor => Value(factor, station, snapshot)).OfType<LatestValueJson>().OrderBy(value => Place(station, value.Factor));

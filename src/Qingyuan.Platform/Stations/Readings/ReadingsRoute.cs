@@ -22,7 +22,7 @@ internal static class ReadingsRoute
         string mn, [AsParameters] ReadingsQuery asked, ITelemetryReader reader, IStationDirectory stations, ICurrentActor current, TimeProvider time,
         CancellationToken ct)
     {
-        if (StationInSight.Find(mn, stations, current) is not { } station) return Problems.NotFound("station.not-found");
+        if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         if (Understand(asked, station.StationNo, time.GetUtcNow(), out var query, out var limit) is { } problem) return problem;
         var rows = await ReadAsync(reader, query, limit + 1, ct);
         var unit = station.Factor(query.Factor)?.Unit;

@@ -24,6 +24,9 @@ internal sealed class FakeDirectory : IStationDirectory
         return no;
     }
 
+    /// <summary>The newest key of a station; earlier ones stay.</summary>
+    public void File(string mn, string key) => _access[mn] = _access[mn] with { Keys = [Encoding.ASCII.GetBytes(key), .. _access[mn].Keys] };
+
     public StationAccess? FindAccess(ReadOnlySpan<char> mn) => _access.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(mn, out var found) ? found : null;
 
     public StationInfo? Find(string mn) => _all.Find(station => station.Mn == mn);

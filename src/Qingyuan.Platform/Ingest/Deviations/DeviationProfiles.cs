@@ -1,0 +1,33 @@
+using System.Buffers;
+using Qingyuan.Hj212.Framing;
+using Qingyuan.Hj212.Inspection;
+using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Ingest.Deviations;
+
+/// <summary>Holds the strict verdict against what a logger really sent.</summary>
+internal sealed class DeviationProfiles(IFrameReader frames, IFrameOpener opener) : IDeviations
+{
+    /// <summary>Frames looked at: at one a minute the last eight hours.</summary>
+    private const int Newest = 500;
+
+    public async Task<DeviationProfile> OfAsync(string mn, CancellationToken ct)
+    {
+        var looked = (await frames.NewestAsync(mn, null, Newest, null, ct)).Items.Where(frame => frame.Arrival.Verdict is not FrameVerdict.Imported).ToList();
+        var found = looked.SelectMany(frame => Rules(opener.Open(frame)).Select(rule => (Frame: frame, rule.Rule, rule.Clause)))
+            .GroupBy(each => each.Rule)
+            .Select(group => new Deviation(group.Key, NoteTexts.Of(group.Key), group.First().Clause, group.Count(), group.First().Frame.Arrival.ReceivedAt, group.First().Frame.Id))
+            .OrderByDescending(deviation => deviation.Frames).ThenBy(deviation => deviation.Rule, StringComparer.Ordinal);
+        return new(looked.Count, looked.Count > 0 ? looked[^1].Arrival.ReceivedAt : null, [.. found]);
+    }
+
+    /// <summary>Each rule once a frame, however often it is broken in it.</summary>
+    private static IEnumerable<(string Rule, string Clause)> Rules(StoredFrame frame)
+    {
+        var buffer = new ReadOnlySequence<byte>(frame.Bytes);
+        return FrameCutter.TryCut(ref buffer, out var cut, LineState.Ended) is FrameStatus.Complete or FrameStatus.Rejected
+            ? StrictCheck.Of(cut).Select(violation => (violation.Rule, violation.Clause)).Distinct()
+            : [];
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Scheduling;
+
+namespace Qingyuan.Platform.RemoteControl.Patrols;
+
+/// <summary>Begins planned patrols once a day and ends those whose readings are there.</summary>
+internal sealed class PatrolScan(IDatabase database, PatrolBook book, Organisation organisation, TimeProvider clock) : IDueScan
+{
+    public string Name => "remote patrols";
+
+    public async Task ScanAsync(CancellationToken ct)
+    {
+        await book.EndAsync(ct);
+        var now = StationClock.Wall(clock.GetUtcNow());
+        var (time, today) = (TimeOnly.FromDateTime(now), StationClock.Instant(now.Date));
+        List<PatrolPlanRow> due;
+        await using (var db = database.Read())
+            due = await db.Set<PatrolPlanRow>().Where(plan => plan.DailyAt <= time && !db.Set<PatrolRow>().Any(row => row.StationNo == plan.StationNo && row.StartedAt >= today && row.AskedBy.StartsWith("r:"))).ToListAsync(ct);
+        foreach (var plan in due) await book.BeginAsync(plan.StationNo, new("r:" + PatrolBook.Rule, "service", organisation.Code, "service"), ct);
+    }
+}
