@@ -14,6 +14,7 @@ using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.ImportFrames;
 using Qingyuan.Platform.Ingest.Inspecting;
 using Qingyuan.Platform.Ingest.Listening;
+using Qingyuan.Platform.Ingest.Sensors;
 using Qingyuan.Platform.Ingest.Session;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -41,6 +42,7 @@ public static class IngestModule
             .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>()
+            .AddSingleton<SensorIntake>().AddHosted<SensorBroker>()
             .AddSingleton<IFrameOpener, Encryption>().AddSingleton<IDeviations, DeviationProfiles>()
             .AddSingleton<IFieldLines, FieldLines>()
             .AddSingleton<IFrameImport, FrameImporter>()
@@ -51,6 +53,7 @@ public static class IngestModule
     {
         ArgumentNullException.ThrowIfNull(api);
         IngestEndpoints.Map(api);
+        SensorEndpoints.Map(api);
         return api;
     }
 

@@ -75,6 +75,10 @@ internal sealed class IngestOptions
     /// <summary>Answers uploads without a Flag field (2005 shape) with 9014. Off: no Flag, no answer wanted.</summary>
     public bool AnswerWithoutFlag { get; set; }
 
+    /// <summary>HOST:PORT of the MQTT broker for sensors, such as <c>0.0.0.0:1883</c>; none when empty.</summary>
+    [RegularExpression(@"^[0-9.]+:[0-9]{1,5}$")]
+    public string? Mqtt { get; set; }
+
     /// <summary>The command that answers a vendor's login 9021: <c>9022</c> or <c>9014</c>.</summary>
     [RegularExpression("^(9022|9014)$")]
     public string VendorLoginAnswer { get; set; } = "9022";

@@ -7,6 +7,9 @@ namespace Qingyuan.Platform.Ingest;
 /// <summary>What the slice says to the log. Nothing here is per frame.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(40, LogLevel.Information, "MQTT broker for sensors listens on {Address}.")]
+    public static partial void BrokerListens(this ILogger log, string address);
+
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored; nothing is acknowledged until they can")]
     public static partial void FramesNotStored(this ILogger log, Exception? error);
 

@@ -31,6 +31,16 @@ public sealed class Logger(IPEndPoint platform, string mn, string password)
         await client.GetStream().WriteAsync(Frame(sampledAt, values));
     }
 
+    /// <summary>An upload of another kind, over a connection of its own; returns when it was answered.</summary>
+    public async Task SendAsync(string command, string fields)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
+        using var client = new TcpClient();
+        await client.ConnectAsync(platform);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(Framed($"QN={now.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture)};ST=31;CN={command};PW={password};MN={mn};Flag=5;CP=&&DataTime={now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)};{fields}&&")));
+        Assert.True(await client.GetStream().ReadAsync(new byte[512]) > 0);
+    }
+
     private byte[] Frame(DateTime sampledAt, IReadOnlyList<string> values)
     {
         var qn = sampledAt.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ using System.Text;
 using Qingyuan.Hj212.Factors;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Segments;
+using Qingyuan.Platform.Ingest.Sensors;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -32,6 +33,7 @@ internal static class ReportDecoder
     {
         ArgumentNullException.ThrowIfNull(frame);
         mayReply = false;
+        if (SensorReport.IsOne(frame.Bytes.Span)) return Sensor(frame);
         var buffer = new ReadOnlySequence<byte>(frame.Bytes);
         if (FrameCutter.TryCut(ref buffer, out var cut, LineState.Ended) is not FrameStatus.Complete
             || !SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)) return null;
@@ -60,6 +62,12 @@ internal static class ReportDecoder
             Imported = frame.Arrival.Verdict is FrameVerdict.Imported,
         };
     }
+
+    private static StationReport? Sensor(StoredFrame frame) => SensorReport.TryRead(frame.Bytes.Span, out var report) is not null ? null : new StationReport
+    {
+        FrameBatch = frame.Id.Batch, FrameOrdinal = frame.Id.Ordinal, ReceivedAt = frame.Arrival.ReceivedAt, Command = SensorReport.Command, DataTime = report!.At,
+        Values = [.. report.Readings.Select(reading => new StationValue(reading.Key, "Info", reading.Value, null, null))], Fields = report.Told,
+    };
 
     private static StationValue[] Values(ReadOnlySpan<FactorValue> read)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Inspection;
 using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Ingest.Sensors;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Deviations;
@@ -14,7 +15,7 @@ internal sealed class DeviationProfiles(IFrameReader frames, IFrameOpener opener
 
     public async Task<DeviationProfile> OfAsync(string mn, CancellationToken ct)
     {
-        var looked = (await frames.NewestAsync(mn, null, Newest, null, ct)).Items.Where(frame => frame.Arrival.Verdict is not FrameVerdict.Imported).ToList();
+        var looked = (await frames.NewestAsync(mn, null, Newest, null, ct)).Items.Where(frame => frame.Arrival.Verdict is not FrameVerdict.Imported && !SensorReport.IsOne(frame.Bytes.Span)).ToList();
         var found = looked.SelectMany(frame => Rules(opener.Open(frame)).Select(rule => (Frame: frame, rule.Rule, rule.Clause)))
             .GroupBy(each => each.Rule)
             .Select(group => new Deviation(group.Key, NoteTexts.Of(group.Key), group.First().Clause, group.Count(), group.First().Frame.Arrival.ReceivedAt, group.First().Frame.Id))

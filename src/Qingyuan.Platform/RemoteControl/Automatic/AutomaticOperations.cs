@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.RemoteControl.Commands;
 using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.Shared;
@@ -12,7 +13,7 @@ using Qingyuan.Rules.RemoteControl;
 namespace Qingyuan.Platform.RemoteControl.Automatic;
 
 /// <summary>Starts what rules and schedules are authorised to start. Each cause starts one command, whatever restarts between.</summary>
-internal sealed class AutomaticOperations(IDatabase database, IRemoteControl remote, IAlarmDesk alarms, TimeProvider clock, ILogger<AutomaticOperations> log) : IDueScan
+internal sealed class AutomaticOperations(IDatabase database, IRemoteControl remote, IAlarmDesk alarms, IFieldLines lines, TimeProvider clock, ILogger<AutomaticOperations> log) : IDueScan
 {
     /// <summary>A schedule that was missed for longer is not made up for: its hour was chosen for a reason.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(30);
@@ -24,7 +25,8 @@ internal sealed class AutomaticOperations(IDatabase database, IRemoteControl rem
         var now = StationClock.Wall(clock.GetUtcNow());
         List<AuthorisationRow> active;
         await using (var db = database.Read()) active = await db.Set<AuthorisationRow>().Where(row => row.RevokedAt == null && row.ValidFrom <= now && row.ValidTo > now).ToListAsync(ct);
-        foreach (var authorisation in active)
+        // Off line it would only be refused: it is started when the station is back, if its cause still stands.
+        foreach (var authorisation in active.Where(each => lines.IsLinked(each.StationNo)))
         {
             if (authorisation.Rule == AutomaticStart.ExceedanceRetention.ToString()) await OnAlarmsAsync(authorisation, AlarmKind.Exceedance, ct);
             else if (authorisation.Rule == AutomaticStart.ClockCorrection.ToString()) await OnAlarmsAsync(authorisation, AlarmKind.ClockSkew, ct);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.RemoteControl.Commands;
 using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.Shared;
@@ -13,7 +14,7 @@ using Qingyuan.Rules.RemoteControl;
 namespace Qingyuan.Platform.RemoteControl.Parameters;
 
 /// <summary>Compares filed with actual: every ten minutes what devices told of themselves, and once a day after reading them.</summary>
-internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRemoteControl remote, IAlarmDesk desk, IStationDirectory stations, IOptions<RemoteControlOptions> options, TimeProvider clock) : IDueScan
+internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRemoteControl remote, IAlarmDesk desk, IFieldLines lines, IStationDirectory stations, IOptions<RemoteControlOptions> options, TimeProvider clock) : IDueScan
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
     private DateTimeOffset _next;
@@ -36,7 +37,8 @@ internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRem
         foreach (var station in filed.GroupBy(row => row.StationNo))
         {
             if (stations.Get(station.Key) is null) continue;
-            if (TimeOnly.FromDateTime(now) >= options.Value.ReadParametersAt) await ReadAsync(station.Key, [.. station], now, ct);
+            // Off line it would only be refused: it is read when it is back.
+            if (TimeOnly.FromDateTime(now) >= options.Value.ReadParametersAt && lines.IsLinked(station.Key)) await ReadAsync(station.Key, [.. station], now, ct);
             foreach (var parameter in book.Beside(station.Key, [.. station]).Where(each => each.Filed is not null)) await JudgeAsync(parameter, now, ct);
         }
     }
@@ -52,7 +54,7 @@ internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRem
             if (asked.Contains(cause)) continue;
             var parameters = new Dictionary<string, string> { ["infoId"] = row.Code };
             if (row.Factor.Length > 0) parameters[OperationCatalogue.Factor] = row.Factor;
-            // A station that is off line, or was asked too much, is asked at the next round.
+            // What stands against it (too many commands in this hour) is kept with the refused command.
             if (!(await remote.StartAsync(new(stationNo, "read-information", parameters, FiledParameters.Id.ToString(), null), FiledParameters.Id.ToString(), cause, ct)).TryGet(out _, out _)) return;
         }
     }

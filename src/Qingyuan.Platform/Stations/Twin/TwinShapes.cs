@@ -36,7 +36,7 @@ internal static class TwinShapes
 
     private static Resolution? ResolutionOf(string command) => command switch
     {
-        "2011" or "2013" or "2052" or "3020" => Resolution.Realtime,
+        "2011" or "2013" or "2052" or "3020" or "sensor" => Resolution.Realtime,
         "2051" or "2111" => Resolution.Minute,
         "2061" => Resolution.Hour,
         "2031" => Resolution.Day,

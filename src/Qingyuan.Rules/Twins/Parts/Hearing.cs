@@ -10,7 +10,7 @@ internal static class Hearing
     {
         var link = turn.State.Link with { HeardAt = Later(turn.State.Link.HeardAt, report.Received.At) };
         // Who tells of his shelter's temperature measures nothing yet.
-        if (report.Values.Count > 0 && report.Command != "3020" && IsLive(report, turn.Settings)) link = link with { DataAt = Later(link.DataAt, report.Received.At) };
+        if (report.Values.Count > 0 && report.Command is not ("3020" or "sensor") && IsLive(report, turn.Settings)) link = link with { DataAt = Later(link.DataAt, report.Received.At) };
         turn.State = turn.State with { Link = link };
         Clock(turn, report);
     }

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using MQTTnet;
+using MQTTnet.Protocol;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Tests.Edge;
+using Qingyuan.Platform.Tests.Engines;
+
+namespace Qingyuan.Platform.Tests.Ingest;
+
+public sealed class SensorTests
+{
+    private const string Report = """{"at":"2026-03-01T08:00:00+08:00","readings":{"i33101":"23.50","i33102":61},"states":{"i32001":"1"},"logs":{"i31001":"开门：李工"}}""";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Requirement("R-5.6.2-2")]
+    public async Task A_report_over_http_is_kept_as_sent_and_becomes_readings_states_and_a_door_log()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var mn = await StationAsync(house);
+        var (status, body) = await SendAsync(house, mn, "123456", Report);
+        Assert.Equal(HttpStatusCode.OK, status);
+        using var client = house.Client(Roles.Regulator);
+        Assert.Equal(Report, await client.GetStringAsync(new Uri("/api/v1/frames/" + body.GetProperty("frameId").GetString(), UriKind.Relative), Token));
+        await Eventually.That(async () => (await client.GetStringAsync(new Uri($"/api/v1/stations/{mn}/readings?factor=i33101&from=2026-03-01T00:00:00%2B08:00&to=2026-03-02T00:00:00%2B08:00", UriKind.Relative), Token)).Contains("23.50", StringComparison.Ordinal));
+        var history = await client.GetStringAsync(new Uri($"/api/v1/ledger-entries?subject=station:{mn}&kind=device.", UriKind.Relative), Token);
+        Assert.Contains("device.log", history, StringComparison.Ordinal);
+        Assert.Contains("device.state", history, StringComparison.Ordinal);
+        // The same bytes again are the same report.
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(house, mn, "123456", Report)).Status);
+        Assert.Contains("repeated", await client.GetStringAsync(new Uri($"/api/v1/frames?mn={mn}", UriKind.Relative), Token), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("at", """{"readings":{"i33101":"1"}}""")]
+    [InlineData("at", """{"at":"yesterday","readings":{"i33101":"1"}}""")]
+    [InlineData("readings.w01018", """{"at":"2026-03-01T08:00:00+08:00","readings":{"w01018":"1"}}""")]
+    [InlineData("readings.a21026", """{"at":"2026-03-01T08:00:00+08:00","readings":{"a21026":"1"}}""")]
+    [InlineData("readings.i33101", """{"at":"2026-03-01T08:00:00+08:00","readings":{"i33101":"warm"}}""")]
+    [InlineData("states.i33101", """{"at":"2026-03-01T08:00:00+08:00","states":{"i33101":"1"}}""")]
+    [InlineData("states", """{"at":"2026-03-01T08:00:00+08:00","states":[1]}""")]
+    [InlineData("readings", """{"at":"2026-03-01T08:00:00+08:00"}""")]
+    [InlineData("body", "[]")]
+    [InlineData("body", "{")]
+    public async Task Bad_input_names_its_field_and_a_sensor_measures_no_pollutant(string field, string body)
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var (status, problem) = await SendAsync(house, await StationAsync(house), "123456", body);
+        Assert.Equal((HttpStatusCode.BadRequest, field), (status, problem.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task A_stranger_and_a_wrong_password_are_sent_away_and_too_much_is_refused()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var mn = await StationAsync(house);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(house, mn, "654321", Report)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(house, "NOBODY", "123456", Report)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(house, mn, "123456", Report + new string(' ', 9000))).Status);
+        using var without = house.Client();
+        using var response = await without.PostAsync(new Uri("/api/v1/sensor-reports", UriKind.Relative), new StringContent(Report), Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Over_mqtt_the_acknowledgement_comes_when_the_report_is_durable_and_not_before()
+    {
+        var port = FreePort();
+        await using var host = await IngestHost.StartAsync(options => options.Mqtt = $"127.0.0.1:{port}");
+        host.Stations.Add("M");
+        host.Log.CommitsAtOnce = false;
+        using var sensor = await ConnectAsync(port, "M", "123456");
+        var publishing = PublishAsync(sensor, "qingyuan/M/report", Report);
+        await Eventually.That(() => host.Log.Open is 1);
+        Assert.False(publishing.IsCompleted);
+        host.Log.Commit();
+        Assert.Equal(MqttClientPublishReasonCode.Success, (await publishing).ReasonCode);
+        await Eventually.That(() => host.Twins.Applied.Count is 1);
+        Assert.Equal(("sensor", "23.50"), (host.Twins.Applied.Single().Report.Command, host.Twins.Applied.Single().Report.Values[0].Text));
+    }
+
+    [Fact]
+    public async Task Over_mqtt_a_wrong_password_another_topic_and_a_bad_report_are_refused()
+    {
+        var port = FreePort();
+        await using var host = await IngestHost.StartAsync(options => options.Mqtt = $"127.0.0.1:{port}");
+        host.Stations.Add("M");
+        host.Stations.Add("N");
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(port, "M", "654321"));
+        using var sensor = await ConnectAsync(port, "M", "123456");
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await PublishAsync(sensor, "qingyuan/N/report", Report)).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await PublishAsync(sensor, "qingyuan/M/report", "{}")).ReasonCode);
+        Assert.Empty(host.Log.Stored);
+    }
+
+    private static async Task<IMqttClient> ConnectAsync(int port, string mn, string password)
+    {
+        var client = new MqttClientFactory().CreateMqttClient();
+        var result = await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).WithCredentials(mn, password).Build(), Token);
+        return result.ResultCode is MqttClientConnectResultCode.Success ? client : throw new InvalidOperationException(result.ResultCode.ToString());
+    }
+
+    private static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, string topic, string body) =>
+        client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(body).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Token);
+
+    private static async Task<string> StationAsync(HostHouse house)
+    {
+        var mn = "SENSOR" + Guid.CreateVersion7().ToString("N")[^12..];
+        Assert.True((await house.Services.GetRequiredService<IStationArchive>().AddAsync(new(mn, "传感", StationKind.Water, 2017, "123456"), Actor.Service("test", "self"), Token)).IsOk);
+        return mn;
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HostHouse house, string mn, string password, string body)
+    {
+        using var client = house.Client();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{mn}:{password}")));
+        using var response = await client.PostAsync(new Uri("/api/v1/sensor-reports", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"), Token);
+        return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement);
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
