@@ -7,7 +7,7 @@ namespace Qingyuan.Platform.Diagnosis;
 /// <summary>What the composition root knows of the slice.</summary>
 public static class DiagnosisModule
 {
-    public static IServiceCollection AddDiagnosis(this IServiceCollection services) => services.AddSingleton(FindingTexts.All).AddSingleton<IFindings, FindingList>();
+    public static IServiceCollection AddDiagnosis(this IServiceCollection services) => services.AddSingleton(FindingTexts.All).AddSingleton<IFindings, FindingList>().AddSingleton<UnexplainedMarks>();
 
     public static IEndpointRouteBuilder MapDiagnosis(this IEndpointRouteBuilder api)
     {

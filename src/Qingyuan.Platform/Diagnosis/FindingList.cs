@@ -9,7 +9,7 @@ using Qingyuan.Rules.RemoteControl;
 namespace Qingyuan.Platform.Diagnosis;
 
 /// <summary>Gathers findings from their sources and pages through them by moment and id.</summary>
-internal sealed class FindingList(IContradictions contradictions, IAlarmDesk alarms, IRemoteControl remote) : IFindings
+internal sealed class FindingList(IContradictions contradictions, IAlarmDesk alarms, IRemoteControl remote, UnexplainedMarks unexplained) : IFindings
 {
     private const int LargestPage = 500;
 
@@ -27,6 +27,7 @@ internal sealed class FindingList(IContradictions contradictions, IAlarmDesk ala
         foreach (var (alarm, kind) in Kinds)
             if (Wants(query, kind)) await AddAlarmsAsync(found, query, alarm, kind, scope, ct);
         if (Wants(query, FindingKind.CommandWithoutTrace)) await AddCommandsAsync(found, query, scope, ct);
+        if (Wants(query, FindingKind.UnexplainedMark)) found.AddRange(await unexplained.ListAsync(query, scope, ct));
         var ordered = found.OrderByDescending(Place, StringComparer.Ordinal).SkipWhile(each => query.After is { } after && string.CompareOrdinal(Place(each), after) >= 0);
         var limit = Math.Clamp(query.Limit, 1, LargestPage);
         var page = ordered.Take(limit + 1).ToList();

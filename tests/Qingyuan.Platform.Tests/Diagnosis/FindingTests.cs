@@ -38,6 +38,22 @@ public class FindingTests
     }
 
     [Fact]
+    [Requirement("R-5.6.3-wm")]
+    public async Task A_calibration_signature_that_nothing_explains_is_a_finding_until_somebody_says_what_was_done()
+    {
+        var bench = await RemoteBench.OpenAsync(Engine.Sqlite);
+        using var li = await bench.PersonAsync(Roles.Technician, fresh: false);
+        await SayAsync(bench, "20260301080000001", "20260301080000", "w01018-Rtd=18.2,w01018-Flag=N");
+        await SayAsync(bench, "20260301080100001", "20260301080100", "w01018-Rtd=0.3,w01018-Flag=C");
+        var finding = await FoundAsync(bench, li, "kind=unexplained-mark");
+        Assert.Equal("2026-03-01T08:01:00+08:00", Text(finding, "from"));
+        Assert.Contains("flag:w01018", Text(finding, "text"), StringComparison.Ordinal);
+        var (status, _) = await li.PostAsync($"/stations/{bench.Mn}/marks", new { factors = new[] { "w01018" }, mark = "C", from = "2026-03-01T07:50:00+08:00", to = "2026-03-01T08:30:00+08:00", note = "现场校准" });
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal(0, (await li.GetAsync(Path(bench, "kind=unexplained-mark"))).Body.GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Pages_go_on_where_the_one_before_ended()
     {
         var bench = await RemoteBench.OpenAsync(Engine.Sqlite);

@@ -30,7 +30,6 @@ public class BackfillTests
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
-    [Requirement("R-5.6.3-b2")]
     public async Task An_hour_that_did_not_come_is_a_row_each_minute_is_asked_for_by_itself_and_filled(Engine engine)
     {
         var house = await HouseAsync(engine);
@@ -55,7 +54,6 @@ public class BackfillTests
     [Theory]
     [InlineData(ExecutionResult.NoData, "gap.no-data")]
     [InlineData(ExecutionResult.Done, "gap.not-kept")]
-    [Requirement("R-5.6.3-b2")]
     public async Task What_a_logger_does_not_have_stays_visible_with_the_reason_until_a_person_asks_again(ExecutionResult result, string why)
     {
         var house = await HouseAsync(Engine.Sqlite);
@@ -81,7 +79,6 @@ public class BackfillTests
     }
 
     [Fact]
-    [Requirement("R-5.6.3-b2")]
     public async Task A_station_that_never_sent_such_data_misses_none_and_nobody_off_line_is_asked()
     {
         var house = await HouseAsync(Engine.Sqlite);

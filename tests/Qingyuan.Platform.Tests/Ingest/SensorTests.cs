@@ -21,6 +21,7 @@ public sealed class SensorTests
 
     [Fact]
     [Requirement("R-5.6.2-2")]
+    [Requirement("R-5.6.2-1i")]
     public async Task A_report_over_http_is_kept_as_sent_and_becomes_readings_states_and_a_door_log()
     {
         var house = await HostHouse.OfAsync(Engine.Sqlite);

@@ -23,7 +23,8 @@ public class AuthorisationTests
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
-    [Requirement("R-5.6.3-w3")]
+    [Requirement("R-5.6.3-w9")]
+    [Requirement("R-5.6.3-g6")]
     public async Task An_exceedance_starts_a_retention_only_where_a_person_authorised_it_and_once(Engine engine)
     {
         var bench = await RemoteBench.OpenAsync(engine);

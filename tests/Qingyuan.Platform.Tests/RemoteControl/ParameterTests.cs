@@ -21,7 +21,6 @@ public class ParameterTests
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
-    [Requirement("R-5.6.3-w11")]
     [Requirement("R-5.6.2-2")]
     public async Task A_parameter_that_is_not_as_filed_is_a_finding_and_a_filing_task_and_one_read_every_day(Engine engine)
     {

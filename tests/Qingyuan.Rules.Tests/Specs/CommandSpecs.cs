@@ -1,3 +1,4 @@
+using Qingyuan.Rules.Diagnosis;
 using Qingyuan.Rules.RemoteControl;
 using static Qingyuan.Rules.Tests.Specs.SpecTests;
 
@@ -43,4 +44,14 @@ internal static class CommandSpecs
 
     // expect-parameter Differs filed=100 actual=101
     public static string? Parameter(SpecLine line) => SpecBench.Is(line.Words[0], FiledParameters.Judge(line.Find("filed"), line.Find("actual")).ToString());
+
+    // expect-explanation explained mark=C at=08:00 operation=07:50-08:20 check=08:10
+    public static string? Explanation(SpecLine line)
+    {
+        var day = new DateTime(2026, 3, 1);
+        DateTime At(string time) => day + TimeSpan.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
+        (DateTime, DateTime?)[] operations = line.Find("operation")?.Split('-') is [var from, var to] ? [(At(from), to.Length > 0 ? At(to) : null)] : [];
+        DateTime[] checks = line.Find("check") is { } check ? [At(check)] : [];
+        return SpecBench.Is(line.Words[0], !MarkExplanation.AsksFor(line["mark"]) ? "unasked" : MarkExplanation.IsExplained(line["mark"], At(line["at"]), operations, checks) ? "explained" : "unexplained");
+    }
 }

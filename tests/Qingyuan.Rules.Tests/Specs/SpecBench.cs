@@ -68,6 +68,7 @@ internal sealed class SpecBench
             "expect-before" => CommandSpecs.Before(line),
             "expect-asking" => CommandSpecs.Asking(line),
             "expect-automatic" => CommandSpecs.Automatic(line),
+            "expect-explanation" => CommandSpecs.Explanation(line),
             "expect-parameter" => CommandSpecs.Parameter(line),
             "expect-missing" => BackfillSpecs.Missing(line),
             "expect-runs" => BackfillSpecs.Runs(line),

@@ -22,6 +22,9 @@ public enum FindingKind
     /// <summary>An analyser uses another parameter than filed.</summary>
     ParameterDiffers,
 
+    /// <summary>A device marked calibration or maintenance, and nothing explains it.</summary>
+    UnexplainedMark,
+
     /// <summary>A command whose end nobody knows: sent, and then silence.</summary>
     CommandWithoutTrace,
 }

@@ -63,7 +63,7 @@ internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRem
     {
         if (parameter.Actual is null) return Task.CompletedTask;
         var differs = parameter.Verdict is ParameterVerdict.Differs;
-        var args = new Dictionary<string, string> { ["name"] = parameter.Code, ["title"] = InformationWords.Name(parameter.Code, CultureInfo.GetCultureInfo("zh-CN")), ["filed"] = parameter.Filed!, ["actual"] = parameter.Actual };
+        var args = new Dictionary<string, string> { ["parameter"] = parameter.Code, ["filed"] = parameter.Filed!, ["actual"] = parameter.Actual };
         if (parameter.Factor.Length > 0) args["factor"] = parameter.Factor;
         return desk.HandleAsync(new(
             parameter.StationNo, AlarmKind.ParameterDiffers, $"parameter:{parameter.Code}:{parameter.Factor}", AlarmSeverity.Warning, differs, now, parameter.Factor.Length > 0 ? parameter.Factor : null,
