@@ -12,6 +12,13 @@ public static class EncryptedSegment
     /// <summary>Commands of the field whose areas are encrypted: 2000 to 2999, 1014 and 3020 (the last two SINGLE).</summary>
     public static bool Concerns(int command) => command is >= 2000 and <= 2999 or 1014 or 3020;
 
+    /// <summary>False for a segment whose area begins in clear. An encrypted one can fit its check value by chance: this is what to ask then.</summary>
+    public static bool MayBe(ReadOnlySpan<byte> segment)
+    {
+        var open = segment.IndexOf("CP=&&"u8) + 5;
+        return open >= 5 && segment.Length >= open + Sm4.BlockSize && !BeginsLikeAnArea(segment[open..]);
+    }
+
     /// <summary>The plain segment; null when the key does not fit, or nothing is encrypted.</summary>
     /// <param name="segment">From the first field to the closing <c>&amp;&amp;</c>, as received.</param>
     /// <param name="crc">The check value as received.</param>
@@ -42,11 +49,14 @@ public static class EncryptedSegment
         return Crc16.Compute(plain) == crc && BeginsLikeAnArea(area) ? plain : null;
     }
 
-    // A name and '='; the longest name has 16 signs.
+    // A name and '=': of five signs (PolId) to sixteen. Cipher text looks so once in a hundred thousand times.
     private static bool BeginsLikeAnArea(ReadOnlySpan<byte> area)
     {
         var sign = area.IndexOf((byte)'=');
-        return sign is > 0 and <= 20 && !area[..sign].ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        if (sign is < 4 or > 20) return false;
+        foreach (var octet in area[..sign])
+            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'-' or (byte)' ')) return false;
+        return true;
     }
 
     private static byte[]? Decoded(ReadOnlySpan<byte> area)

@@ -85,5 +85,5 @@ public class AuthorisationTests
     private static Task RaiseAsync(RemoteBench bench) => bench.Services.GetRequiredService<IAlarmDesk>().HandleAsync(
         new(bench.StationNo, AlarmKind.Exceedance, "exceedance:w01018", AlarmSeverity.Serious, true, StationClock.Wall(TimeProvider.System.GetUtcNow()), "w01018", "alarm.exceedance", new Dictionary<string, string>(), "T@1", null), Token);
 
-    private static Task ScanAsync(RemoteBench bench) => bench.Services.GetServices<IDueScan>().OfType<AutomaticOperations>().Single().ScanAsync(Token);
+    private static Task ScanAsync(RemoteBench bench) => bench.Services.GetServices<IDueScan>().OfType<AutomaticOperations>().Single().LookAsync(Token);
 }

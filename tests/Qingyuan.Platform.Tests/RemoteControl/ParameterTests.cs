@@ -81,7 +81,7 @@ public class ParameterTests
         JsonElement report = default;
         await Eventually.That(async () =>
         {
-            await bench.Services.GetServices<IDueScan>().OfType<PatrolScan>().Single().ScanAsync(Token);
+            await bench.Services.GetServices<IDueScan>().OfType<PatrolScan>().Single().LookAsync(Token);
             report = (await zhao.GetAsync($"/stations/{bench.Mn}/patrols")).Body[0];
             return report.GetProperty("endedAt").ValueKind is JsonValueKind.String;
         });
@@ -102,10 +102,10 @@ public class ParameterTests
         var scan = bench.Services.GetServices<IDueScan>().OfType<PatrolScan>().Single();
         await Eventually.That(async () =>
         {
-            await scan.ScanAsync(Token);
+            await scan.LookAsync(Token);
             return (await bench.Services.GetRequiredService<IPatrols>().ListAsync(bench.StationNo, 10, Token)) is [{ EndedAt: not null }];
         });
-        await scan.ScanAsync(Token);
+        await scan.LookAsync(Token);
         var patrol = Assert.Single(await bench.Services.GetRequiredService<IPatrols>().ListAsync(bench.StationNo, 10, Token));
         Assert.Equal("r:REMOTE-PATROL@1", patrol.AskedBy);
         Assert.Contains(patrol.Items, item => item is { Code: "patrol.link", IsFine: false }); // nobody is connected

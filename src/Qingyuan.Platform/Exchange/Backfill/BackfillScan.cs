@@ -12,8 +12,9 @@ namespace Qingyuan.Platform.Exchange.Backfill;
 /// <summary>Once a minute, station by station: what is missing, what came, what to ask for.</summary>
 internal sealed class BackfillScan(IDatabase database, GapFinder finder, GapFiller filler, IStationDirectory stations, TimeProvider clock, ILogger<BackfillScan> log) : IDueScan
 {
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-    private DateTimeOffset _next;
+    private DateTimeOffset _next = clock.GetUtcNow() + AfterStart;
 
     public string Name => "backfill";
 

@@ -34,7 +34,8 @@ internal sealed class FrameJudge(IStationDirectory stations, UnknownStations unk
         mn = mn[..Encoding.Latin1.GetChars(header.Mn[..Math.Min(header.Mn.Length, mn.Length)], mn)];
         var access = header.Mn.Length <= UnknownStations.LongestMn ? stations.FindAccess(mn) : null;
         // The check value is of the plain text; of 256 cipher texts one fits it all the same.
-        if (header.Edition is Edition.V2025 && access is { Keys.Count: > 0 } && reason is IntakeReason.CrcMismatch or IntakeReason.None && EncryptedSegment.Concerns(header.Command) && MayBeEncrypted(reason, header))
+        if (header.Edition is Edition.V2025 && access is { Keys.Count: > 0 } && reason is IntakeReason.CrcMismatch or IntakeReason.None && EncryptedSegment.Concerns(header.Command)
+            && (reason is IntakeReason.CrcMismatch || EncryptedSegment.MayBe(frame.Slice(cut.SegmentStart, cut.SegmentLength))))
         {
             if (Encryption.TryOpen(frame.Slice(cut.SegmentStart, cut.SegmentLength), cut.ReceivedCrc, access!) is { } plain && SegmentHeader.TryParse(plain, out var opened, out _))
                 return Sender(access!, cut.Notes & ~FrameNotes.LengthWrong, opened, remote, answer) is var judged && judged.IsAccepted ? judged with { Why = judged.Why is { } why ? $"{Encryption.Code},{why}" : Encryption.Code } : judged;
@@ -45,8 +46,6 @@ internal sealed class FrameJudge(IStationDirectory stations, UnknownStations unk
             ? Judgement.Refused(FrameVerdict.Quarantined, IntakeReason.UnknownMn, 0, mn.IsEmpty ? "" : unknown.Note(mn, source))
             : Sender(access, cut.Notes, header, remote, answer);
     }
-
-    private static bool MayBeEncrypted(IntakeReason reason, in SegmentHeader header) => reason is IntakeReason.CrcMismatch || header.Area.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     /// <summary>No edition has an answer to a broken upload, and what it says of itself cannot be trusted. A broken request is told.</summary>
     private static Judgement Damaged(IntakeReason reason, StationAccess? access, in SegmentHeader header, ArrayBufferWriter<byte> answer)

@@ -18,9 +18,15 @@ internal sealed class AutomaticOperations(IDatabase database, IRemoteControl rem
     /// <summary>A schedule that was missed for longer is not made up for: its hour was chosen for a reason.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(30);
 
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
+    private readonly DateTimeOffset _first = clock.GetUtcNow() + AfterStart;
+
     public string Name => "automatic operations";
 
-    public async Task ScanAsync(CancellationToken ct)
+    public Task ScanAsync(CancellationToken ct) => clock.GetUtcNow() < _first ? Task.CompletedTask : LookAsync(ct);
+
+    /// <summary>One round.</summary>
+    public async Task LookAsync(CancellationToken ct)
     {
         var now = StationClock.Wall(clock.GetUtcNow());
         List<AuthorisationRow> active;

@@ -16,8 +16,9 @@ namespace Qingyuan.Platform.RemoteControl.Parameters;
 /// <summary>Compares filed with actual: every ten minutes what devices told of themselves, and once a day after reading them.</summary>
 internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRemoteControl remote, IAlarmDesk desk, IFieldLines lines, IStationDirectory stations, IOptions<RemoteControlOptions> options, TimeProvider clock) : IDueScan
 {
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-    private DateTimeOffset _next;
+    private DateTimeOffset _next = clock.GetUtcNow() + AfterStart;
 
     public string Name => "filed parameters";
 

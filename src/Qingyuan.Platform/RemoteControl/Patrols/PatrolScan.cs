@@ -8,9 +8,15 @@ namespace Qingyuan.Platform.RemoteControl.Patrols;
 /// <summary>Begins planned patrols once a day and ends those whose readings are there.</summary>
 internal sealed class PatrolScan(IDatabase database, PatrolBook book, Organisation organisation, TimeProvider clock) : IDueScan
 {
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
+    private readonly DateTimeOffset _first = clock.GetUtcNow() + AfterStart;
+
     public string Name => "remote patrols";
 
-    public async Task ScanAsync(CancellationToken ct)
+    public Task ScanAsync(CancellationToken ct) => clock.GetUtcNow() < _first ? Task.CompletedTask : LookAsync(ct);
+
+    /// <summary>One round.</summary>
+    public async Task LookAsync(CancellationToken ct)
     {
         await book.EndAsync(ct);
         var now = StationClock.Wall(clock.GetUtcNow());
