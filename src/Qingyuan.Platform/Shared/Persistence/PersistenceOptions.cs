@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Qingyuan.Platform.Shared.Persistence;
@@ -17,9 +18,12 @@ public sealed record PersistenceOptions(string? PostgresConnection, string Sqlit
     internal DbContextOptions<SqliteDb> Sqlite()
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = SqliteFile, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        return new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).ReplaceService<IModelCacheKeyFactory, PartsModelKey>().Options;
+        return new DbContextOptionsBuilder<SqliteDb>().UseSqlite(connection).ConfigureWarnings(Quiet).ReplaceService<IModelCacheKeyFactory, PartsModelKey>().Options;
     }
 
     internal DbContextOptions<PostgresDb> Postgres() =>
-        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(PostgresConnection ?? "Host=unused").ReplaceService<IModelCacheKeyFactory, PartsModelKey>().Options;
+        new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(PostgresConnection ?? "Host=unused").ConfigureWarnings(Quiet).ReplaceService<IModelCacheKeyFactory, PartsModelKey>().Options;
+
+    // That the model has no change without a migration is a test's business; at every start it would build the whole model a second time to compare.
+    private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 }

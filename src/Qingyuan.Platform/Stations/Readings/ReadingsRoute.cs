@@ -9,7 +9,22 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Stations.Readings;
 
 /// <summary>What <c>GET /stations/{mn}/readings</c> may be asked; all but the factor has a default.</summary>
-internal sealed record ReadingsQuery(string? Factor, string? From, string? To, string? Resolution, string? Source, int? Limit, string? After);
+internal sealed record ReadingsQuery
+{
+    public string? Factor { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Resolution { get; init; }
+
+    public string? Source { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? After { get; init; }
+}
 
 internal static class ReadingsRoute
 {

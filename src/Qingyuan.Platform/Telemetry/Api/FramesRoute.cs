@@ -9,7 +9,20 @@ using Qingyuan.Platform.Telemetry.Frames;
 namespace Qingyuan.Platform.Telemetry.Api;
 
 /// <summary>What <c>GET /frames</c> may be asked; everything is optional.</summary>
-internal sealed record FramesQuery(string? Mn, string? From, string? To, string? Verdict, int? Limit, string? After);
+internal sealed record FramesQuery
+{
+    public string? Mn { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Verdict { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? After { get; init; }
+}
 
 internal static class FramesRoute
 {
