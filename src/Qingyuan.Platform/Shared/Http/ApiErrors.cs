@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,10 @@ internal sealed partial class ApiErrors : IExceptionHandler
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.Response.HasStarted) return false;
-        var problem = exception is BadHttpRequestException bad ? Malformed(bad) : Unexpected(httpContext);
+        var problem = exception is BadHttpRequestException bad ? Malformed(bad)
+            // A form whose token is missing or wrong is refused when it is first read.
+            : httpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? Problems.Of(StatusCodes.Status400BadRequest, "request.form-token-missing")
+            : Unexpected(httpContext);
         httpContext.Response.StatusCode = problem.StatusCode;
         if (httpContext.Request.Path.StartsWithSegments("/api"))
         {

@@ -63,7 +63,8 @@ public static class ApiSetup
     private static Task WriteStatusAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
-        var problem = Problems.Of(http.Response.StatusCode, http.Response.StatusCode switch
+        var unread = http.Response.StatusCode is StatusCodes.Status400BadRequest ? UnreadParameter.Find(http) : null;
+        var problem = unread ?? Problems.Of(http.Response.StatusCode, http.Response.StatusCode switch
         {
             StatusCodes.Status401Unauthorized => "request.not-signed-in",
             StatusCodes.Status403Forbidden => "request.not-allowed",
