@@ -109,6 +109,7 @@ public class ParameterTests
         var patrol = Assert.Single(await bench.Services.GetRequiredService<IPatrols>().ListAsync(bench.StationNo, 10, Token));
         Assert.Equal("r:REMOTE-PATROL@1", patrol.AskedBy);
         Assert.Contains(patrol.Items, item => item is { Code: "patrol.link", IsFine: false }); // nobody is connected
+        Assert.Contains(patrol.Items, item => item is { Code: "patrol.read-clock", Found: "command.station-offline", IsFine: false });
         using var wrong = await zhao.Client.PutAsJsonAsync(new Uri($"/api/v1/stations/{bench.Mn}/patrols/plan", UriKind.Relative), new { dailyAt = "25:00" }, Token);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }

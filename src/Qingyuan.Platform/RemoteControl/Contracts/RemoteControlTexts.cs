@@ -32,6 +32,13 @@ public static class RemoteControlTexts
         return All.Find(code, culture) ?? (code.StartsWith("patrol.", StringComparison.Ordinal) ? Operation(code[7..], null, culture) : code);
     }
 
+    /// <summary>What a patrol found; a code of why something could not be read in words.</summary>
+    public static string Found(string found, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.StartsWith("command.", StringComparison.Ordinal) ? All.Say(found, new Dictionary<string, string>(), culture) : found;
+    }
+
     public static string Remark(string code, CultureInfo? culture = null) => All.Say(code, culture);
 
     public static string Reason(Refusal refusal, CultureInfo? culture = null)

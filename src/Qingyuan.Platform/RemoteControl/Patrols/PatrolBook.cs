@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.RemoteControl.Contracts;
+using Qingyuan.Platform.RemoteControl.Wire;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
@@ -44,8 +45,9 @@ internal sealed class PatrolBook(
             return new Refusal("patrol.running");
         }
 
-        row.Commands = JsonSerializer.Serialize(await AskAsync(station, row.Id, ct));
-        await database.WriteAsync((db, token) => db.Set<PatrolRow>().Where(each => each.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.Commands, row.Commands), token), ct);
+        var (asked, refused) = await AskAsync(station, row.Id, ct);
+        (row.Commands, row.Items) = (JsonSerializer.Serialize(asked), JsonSerializer.Serialize(refused));
+        await database.WriteAsync((db, token) => db.Set<PatrolRow>().Where(each => each.Id == row.Id && each.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(each => each.Commands, row.Commands).SetProperty(each => each.Items, row.Items), token), ct);
         return row.ToView();
     }
 
@@ -87,7 +89,8 @@ internal sealed class PatrolBook(
         }
     }
 
-    private async Task<List<Guid>> AskAsync(StationInfo station, Guid patrol, CancellationToken ct)
+    /// <summary>What was asked, and what could not be: that is found too.</summary>
+    private async Task<(List<Guid> Asked, List<PatrolItem> Refused)> AskAsync(StationInfo station, Guid patrol, CancellationToken ct)
     {
         List<(string Operation, Dictionary<string, string> Parameters)> readings = [("read-clock", [])];
         foreach (var analyser in station.Factors.Where(factor => factor.Analyser is not null).DistinctBy(factor => factor.Analyser)) readings.Add(("read-information", new() { ["infoId"] = "i12001", [OperationCatalogue.Factor] = analyser.Code }));
@@ -98,16 +101,22 @@ internal sealed class PatrolBook(
             readings.Add(("read-information", given));
         }
 
-        var asked = new List<Guid>();
+        var (asked, refused) = (new List<Guid>(), new List<PatrolItem>());
         foreach (var ((operation, given), number) in readings.Select((reading, number) => (reading, number)))
-            if ((await remote.StartAsync(new(station.StationNo, operation, given, Rule.ToString(), null), Rule.ToString(), $"patrol:{patrol:N}:{number}", ct)).TryGet(out var command, out _)) asked.Add(command.Id);
-        return asked;
+        {
+            if ((await remote.StartAsync(new(station.StationNo, operation, given, Rule.ToString(), null), Rule.ToString(), $"patrol:{patrol:N}:{number}", ct)).TryGet(out var command, out var why)) asked.Add(command.Id);
+            // What the station's edition has no word for is no fault of its devices.
+            else refused.Add(new("patrol." + operation, string.Join(' ', given.Values), why.Code, why.Code is OperationFrames.NoWire, null));
+        }
+
+        return (asked, refused);
     }
 
     private Task<bool> ReportAsync(PatrolRow open, StationInfo station, IReadOnlyList<PatrolItem> items, CancellationToken ct) => database.WriteAsync(async (db, token) =>
     {
         if (await db.Set<PatrolRow>().SingleOrDefaultAsync(row => row.Id == open.Id && row.EndedAt == null, token) is not { } row) return false;
         row.EndedAt = clock.GetUtcNow();
+        items = [.. items, .. row.ToView().Items];
         row.Items = JsonSerializer.Serialize(items);
         var body = new JsonObject
         {

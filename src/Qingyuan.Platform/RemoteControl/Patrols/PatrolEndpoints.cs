@@ -22,7 +22,7 @@ internal static class PatrolEndpoints
     {
         public static PatrolJson Of(PatrolView view) => new(
             view.Id, view.AskedBy, view.StartedAt.ToOffset(StationClock.Offset), view.EndedAt?.ToOffset(StationClock.Offset), view.Remarks,
-            [.. view.Items.Select(item => new ItemJson(item.Code, RemoteControlTexts.Patrol(item.Code), item.Subject, item.Found, item.IsFine, item.Command))], view.LedgerEntry);
+            [.. view.Items.Select(item => new ItemJson(item.Code, RemoteControlTexts.Patrol(item.Code), item.Subject, RemoteControlTexts.Found(item.Found), item.IsFine, item.Command))], view.LedgerEntry);
     }
 
     public static void Map(IEndpointRouteBuilder api)
