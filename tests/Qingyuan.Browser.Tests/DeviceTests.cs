@@ -12,7 +12,7 @@ public class DeviceTests(Installation installation)
         var page = await installation.SignInAsync("dispatcher");
         await page.VisitAsync("/stations/" + Installation.Mn);
         await page.GetByRole(AriaRole.Link, new() { Name = "设备与参数" }).ClickAsync();
-        await page.WaitForURLAsync("**/devices", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/devices");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("filter replaced");
         await page.GetByRole(AriaRole.Button, new() { Name = "登记备案值…" }).ClickAsync();
         await page.GetByLabel("因子（仪器）").SelectOptionAsync("a21026");

@@ -13,7 +13,7 @@ public class FindingTests(Installation installation)
         var page = await installation.SignInAsync("dispatcher");
         await page.VisitAsync("/alarms");
         await page.GetByRole(AriaRole.Link, new() { Name = "发现" }).ClickAsync();
-        await page.WaitForURLAsync("**/findings", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/findings");
         var row = page.Locator("main tbody tr").Filter(new() { HasText = "数值矛盾" }).First;
         await Assertions.Expect(row).ToContainTextAsync(Installation.StationName);
         await page.AssertAccessibleAsync();

@@ -15,12 +15,16 @@ internal static class PageSteps
 
     public static async Task ChangePasswordAsync(this IPage page, string current, string next)
     {
-        await page.WaitForURLAsync("**/sign-in/password**", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/sign-in/password");
         await page.FillAsync("#current", current);
         await page.FillAsync("#new", next);
         await page.FillAsync("#again", next);
         await page.ClickAsync("button[type=submit]");
     }
+
+    /// <summary>Waits until the address holds <paramref name="path"/>. Looks at the address itself: a navigation inside the document may be over before anybody waits for its event.</summary>
+    public static Task ArriveAsync(this IPage page, string path) =>
+        Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(System.Text.RegularExpressions.Regex.Escape(path) + "($|[?#])"), new() { Timeout = 30_000 });
 
     /// <summary>Opens a page and waits until its circuit has replaced the skeletons.</summary>
     public static async Task VisitAsync(this IPage page, string path)

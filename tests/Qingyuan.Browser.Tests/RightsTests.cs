@@ -21,7 +21,7 @@ public class RightsTests(Installation installation)
     public async Task Each_administrator_lands_on_the_own_page_and_sees_no_business(string role, string first)
     {
         var page = await installation.SignInAsync(role);
-        await page.WaitForURLAsync("**" + first, new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync(first);
         var response = await page.GotoAsync("/stations");
         Assert.Equal(403, response!.Status);
     }

@@ -42,7 +42,7 @@ public class SignInTests(Installation installation)
         await page.Keyboard.TypeAsync("DA001");
         await Assertions.Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync(Installation.StationName);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/stations/" + Installation.Mn, new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/stations/" + Installation.Mn);
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public class SignInTests(Installation installation)
     {
         var page = await installation.OpenAsync();
         await page.GotoAsync("/stations");
-        await page.WaitForURLAsync("**/sign-in?**", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/sign-in");
     }
 }
