@@ -27,6 +27,9 @@ internal static class Show
     public static string Remaining(DateTimeOffset due, DateTimeOffset now, IStringLocalizer<Texts> words) =>
         words[due >= now ? "remaining.left" : "remaining.over", Span(due - now)];
 
+    /// <summary>Names beside each other, as the reader's language writes a list.</summary>
+    public static string List(IEnumerable<string> names) => string.Join(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is "zh" ? "、" : ", ", names);
+
     /// <summary>Text that the resources know, else the code itself: a new code must not make a blank.</summary>
     public static string OrCode(this IStringLocalizer words, string key, string code) => words[key] is { ResourceNotFound: false } text ? text : code;
 }

@@ -29,6 +29,7 @@ public static class IngestModule
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton<ITwins, ClusterTwins>();
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngestOptions>, BrokerSettings>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
             .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>().AddSingleton<LoadShedding>()
@@ -42,7 +43,7 @@ public static class IngestModule
             .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>()
-            .AddSingleton<SensorIntake>().AddHosted<SensorBroker>()
+            .AddSingleton<SensorIntake>().AddHosted<SensorBroker>().AddHosted<BrokerReader>()
             .AddSingleton<IFrameOpener, Encryption>().AddSingleton<IDeviations, DeviationProfiles>()
             .AddSingleton<IFieldLines, FieldLines>()
             .AddSingleton<IFrameImport, FrameImporter>()

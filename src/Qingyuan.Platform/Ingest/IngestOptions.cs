@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Qingyuan.Platform.Ingest.Listening;
+using Qingyuan.Platform.Ingest.Sensors;
 
 namespace Qingyuan.Platform.Ingest;
 
@@ -78,6 +79,12 @@ internal sealed class IngestOptions
     /// <summary>HOST:PORT of the MQTT broker for sensors, such as <c>0.0.0.0:1883</c>; none when empty.</summary>
     [RegularExpression(@"^[0-9.]+:[0-9]{1,5}$")]
     public string? Mqtt { get; set; }
+
+    /// <summary>PEM file with certificate and key: the MQTT port then speaks TLS. Plain when empty.</summary>
+    public string? MqttCertificate { get; set; }
+
+    /// <summary>A broker of another, from which reports are fetched.</summary>
+    public OutsideBroker MqttFrom { get; set; } = new();
 
     /// <summary>The command that answers a vendor's login 9021: <c>9022</c> or <c>9014</c>.</summary>
     [RegularExpression("^(9022|9014)$")]

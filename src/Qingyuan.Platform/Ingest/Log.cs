@@ -10,6 +10,12 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Information, "MQTT broker for sensors listens on {Address}.")]
     public static partial void BrokerListens(this ILogger log, string address);
 
+    [LoggerMessage(41, LogLevel.Information, "Reports are read from the MQTT broker {Address}.")]
+    public static partial void BrokerRead(this ILogger log, string address);
+
+    [LoggerMessage(42, LogLevel.Warning, "The MQTT broker {Address} is not read; it keeps the reports and is called again")]
+    public static partial void BrokerLost(this ILogger log, string address, Exception? error);
+
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored; nothing is acknowledged until they can")]
     public static partial void FramesNotStored(this ILogger log, Exception? error);
 

@@ -41,6 +41,8 @@ internal sealed class IngestHost : IAsyncDisposable
 
     public IIngestHealth HealthSource => _app.Services.GetRequiredService<IIngestHealth>();
 
+    public IFieldLines Lines => _app.Services.GetRequiredService<IFieldLines>();
+
     public IngestCounters Counters => _app.Services.GetRequiredService<IngestCounters>();
 
     public IPEndPoint Address => _app.Services.GetServices<IConnectionListenerFactory>().OfType<Hj212Transport>().Single().Bound[0];

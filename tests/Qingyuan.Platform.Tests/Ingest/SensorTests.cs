@@ -9,7 +9,10 @@ using MQTTnet.Protocol;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Tests.Edge;
+using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Tests.Engines;
+using Qingyuan.Platform.Tests.Ingest.Doubles;
+using Qingyuan.Platform.Tests.Peers;
 
 namespace Qingyuan.Platform.Tests.Ingest;
 
@@ -31,9 +34,8 @@ public sealed class SensorTests
         using var client = house.Client(Roles.Regulator);
         Assert.Equal(Report, await client.GetStringAsync(new Uri("/api/v1/frames/" + body.GetProperty("frameId").GetString(), UriKind.Relative), Token));
         await Eventually.That(async () => (await client.GetStringAsync(new Uri($"/api/v1/stations/{mn}/readings?factor=i33101&from=2026-03-01T00:00:00%2B08:00&to=2026-03-02T00:00:00%2B08:00", UriKind.Relative), Token)).Contains("23.50", StringComparison.Ordinal));
-        var history = await client.GetStringAsync(new Uri($"/api/v1/ledger-entries?subject=station:{mn}&kind=device.", UriKind.Relative), Token);
-        Assert.Contains("device.log", history, StringComparison.Ordinal);
-        Assert.Contains("device.state", history, StringComparison.Ordinal);
+        await Eventually.That(async () => await client.GetStringAsync(new Uri($"/api/v1/ledger-entries?subject=station:{mn}&kind=device.", UriKind.Relative), Token) is var history
+            && history.Contains("device.log", StringComparison.Ordinal) && history.Contains("device.state", StringComparison.Ordinal));
         // The same bytes again are the same report.
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(house, mn, "123456", Report)).Status);
         Assert.Contains("repeated", await client.GetStringAsync(new Uri($"/api/v1/frames?mn={mn}", UriKind.Relative), Token), StringComparison.OrdinalIgnoreCase);
@@ -99,6 +101,67 @@ public sealed class SensorTests
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await PublishAsync(sensor, "qingyuan/N/report", Report)).ReasonCode);
         Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await PublishAsync(sensor, "qingyuan/M/report", "{}")).ReasonCode);
         Assert.Empty(host.Log.Stored);
+    }
+
+    [Fact]
+    public async Task Over_mqtt_with_tls_the_same_holds_and_a_plain_caller_gets_nowhere()
+    {
+        var port = FreePort();
+        using var authority = new TestAuthority();
+        await using var host = await IngestHost.StartAsync(options => (options.Mqtt, options.MqttCertificate) = ($"127.0.0.1:{port}", TestAuthority.FileOf(authority.FromRoot())));
+        host.Stations.Add("M");
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(port, "M", "123456"));
+        using var sensor = await ConnectAsync(port, "M", "123456", authority);
+        Assert.Equal(MqttClientPublishReasonCode.Success, (await PublishAsync(sensor, "qingyuan/M/report", Report)).ReasonCode);
+        await Eventually.That(() => host.Twins.Applied.Count is 1);
+    }
+
+    [Fact]
+    public async Task From_a_broker_of_another_a_report_is_acknowledged_when_durable_and_sent_again_when_it_could_not_be_stored()
+    {
+        await using var broker = await StrangersBroker.StartAsync();
+        using var sensor = await broker.SensorAsync();
+        await using var host = await IngestHost.StartAsync(options => options.MqttFrom = new() { Address = broker.Address, Topic = "site/+/env" });
+        host.Stations.Add("M");
+        await Eventually.That(() => broker.Subscribed.Contains("site/+/env"));
+        host.Log.CommitsAtOnce = false;
+        await PublishAsync(sensor, "site/M/env", Report);
+        await Eventually.That(() => host.Log.Open is 1);
+        Assert.Equal(0, broker.Acknowledged);
+        host.Log.FailBatch();
+        host.Log.CommitsAtOnce = true;
+        await Eventually.That(() =>
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(30)); // the pause before the next call
+            return broker.Acknowledged is 1;
+        });
+        await Eventually.That(() => host.Twins.Applied.Count is 1);
+        Assert.Equal("mqtt " + broker.Address, host.Log.Stored.Single().Arrival.Source);
+    }
+
+    [Fact]
+    public async Task From_a_broker_of_another_what_cannot_be_taken_is_kept_with_its_reason()
+    {
+        await using var broker = await StrangersBroker.StartAsync();
+        using var sensor = await broker.SensorAsync();
+        await using var host = await IngestHost.StartAsync(options => options.MqttFrom = new() { Address = broker.Address });
+        host.Stations.Add("M");
+        await Eventually.That(() => broker.Subscribed.Count is 1);
+        await PublishAsync(sensor, "qingyuan/M/report", "{}");
+        await PublishAsync(sensor, "qingyuan/NOBODY/report", Report);
+        await Eventually.That(() => broker.Acknowledged is 2);
+        Assert.Equal([(FrameVerdict.Rejected, "ReportInvalid"), (FrameVerdict.Quarantined, "UnknownMn")], host.Log.Stored.Select(frame => (frame.Arrival.Verdict, frame.Arrival.Why!)));
+        Assert.Equal("NOBODY", host.Log.Stored[^1].Arrival.Mn);
+        Assert.Empty(host.Twins.Applied);
+    }
+
+    private static async Task<IMqttClient> ConnectAsync(int port, string mn, string password, TestAuthority trusted)
+    {
+        var client = new MqttClientFactory().CreateMqttClient();
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).WithCredentials(mn, password)
+            .WithTlsOptions(tls => tls.UseTls().WithTrustChain([trusted.Root]));
+        Assert.Equal(MqttClientConnectResultCode.Success, (await client.ConnectAsync(options.Build(), Token)).ResultCode);
+        return client;
     }
 
     private static async Task<IMqttClient> ConnectAsync(int port, string mn, string password)

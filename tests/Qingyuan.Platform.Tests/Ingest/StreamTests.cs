@@ -46,11 +46,11 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_station_that_calls_again_is_up_until_its_newest_connection_ends()
+    public async Task A_station_that_calls_again_is_reached_over_its_newest_connection_and_over_the_older_one_when_that_ends()
     {
         await using var host = await IngestHost.StartAsync();
         host.Stations.Add(Mn);
-        using var old = await host.ConnectAsync();
+        var old = await host.ConnectAsync();
         await old.SendAsync(Logger.Upload(Mn, 1));
         await old.ReadAsync();
         await Eventually.That(() => host.Twins.Links.Count is 1);
@@ -63,12 +63,13 @@ public sealed class StreamTests
         await old.ReadAsync(); // both deliver, the newer one stays the link
         newest.Dispose();
         await Eventually.That(() => host.Twins.Links.Count is 3);
-        Assert.Equal([true, true, false], host.Twins.Links.Select(link => link.Connected));
+        Assert.Equal([true, true, true], host.Twins.Links.Select(link => link.Connected));
+        Assert.True(await host.Lines.SendAsync(host.Stations.FindAccess(Mn)!.StationNo, Encoding.ASCII.GetBytes("##down\r\n"), CancellationToken.None));
+        Assert.Equal("##down\r\n", await old.ReadAsync());
 
-        await old.SendAsync(Logger.Upload(Mn, 4));
-        await old.ReadAsync();
+        old.Dispose();
         await Eventually.That(() => host.Twins.Links.Count is 4);
-        Assert.True(host.Twins.Links.Last().Connected);
+        Assert.False(host.Twins.Links.Last().Connected);
     }
 
     [Fact]

@@ -26,8 +26,14 @@ internal sealed class TestAuthority : IDisposable
     public string ServerFile()
     {
         using var server = Server();
+        return FileOf(server, _intermediate);
+    }
+
+    /// <summary>The first with its key, then the others.</summary>
+    public static string FileOf(X509Certificate2 server, params IEnumerable<X509Certificate2> above)
+    {
         var file = Path.Combine(Directory.CreateTempSubdirectory("qingyuan-tls-").FullName, "server.pem");
-        File.WriteAllText(file, string.Join('\n', server.ExportCertificatePem(), server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), _intermediate.ExportCertificatePem()));
+        File.WriteAllText(file, string.Join('\n', [server.ExportCertificatePem(), server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), .. above.Select(each => each.ExportCertificatePem())]));
         return file;
     }
 

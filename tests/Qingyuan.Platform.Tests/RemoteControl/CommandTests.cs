@@ -9,6 +9,7 @@ using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Tests.Engines;
+using Qingyuan.Platform.Tests.Ingest;
 
 namespace Qingyuan.Platform.Tests.RemoteControl;
 
@@ -181,6 +182,24 @@ public class CommandTests
         Assert.Equal(("refused", refusal), (Text(kept, "state"), Text(kept.GetProperty("why"), "code")));
         Assert.Empty(field.Arrived);
         Assert.Equal("done", Text(await bench.EndedAsync(li, Text((await li.AskAsync(bench.Mn, "exceedance-retention")).Body, "id")), "state"));
+    }
+
+    [Fact]
+    public async Task A_value_that_has_just_dropped_does_not_open_the_door_while_the_mean_of_the_last_hour_is_near_the_limit()
+    {
+        var bench = await RemoteBench.OpenAsync(Engine.Sqlite, limit: 50);
+        await using var field = await bench.ConnectAsync("10.0");
+        using var li = await bench.PersonAsync(Roles.Technician);
+        var now = StationClock.Wall(TimeProvider.System.GetUtcNow());
+        using (var line = await Logger.ConnectAsync(bench.Hj212))
+        {
+            await line.SendAsync(Logger.Frame($"QN={now:yyyyMMddHHmmss}777;ST=32;CN=2061;PW={FieldEnd.Password};MN={bench.Mn};Flag=5;CP=&&DataTime={now.AddHours(-1):yyyyMMddHH}0000;w01018-Min=38.0,w01018-Avg=40.0,w01018-Max=44.0,w01018-Flag=N&&"));
+            await line.ReadAsync();
+        }
+
+        await Eventually.That(async () => (await li.GetAsync($"/stations/{bench.Mn}/readings?factor=w01018&resolution=hour")).Body.ToString().Contains("40.0", StringComparison.Ordinal));
+        Assert.Equal("command.near-limit", Text((await li.AskAsync(bench.Mn, "clean", Analyser)).Body, "type"));
+        Assert.Empty(field.Arrived);
     }
 
     [Theory]

@@ -34,6 +34,9 @@ internal enum IntakeReason
     CommandNotForHost,
     EqualBytes,
 
+    /// <summary>A sensor's report that came through a broker and cannot be read.</summary>
+    ReportInvalid,
+
     // The connection.
     DiskNearlyFull,
     CommitsLag,

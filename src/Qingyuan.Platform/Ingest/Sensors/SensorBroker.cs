@@ -22,5 +22,5 @@ internal sealed class SensorBroker(SensorIntake intake, IngestOptions options, I
         _listener = null;
     }
 
-    private async Task<IAsyncDisposable> OpenAsync(IPEndPoint bound) => await SensorListener.OpenAsync(intake, bound);
+    private async Task<IAsyncDisposable> OpenAsync(IPEndPoint bound) => await SensorListener.OpenAsync(intake, bound, options.MqttCertificate is { Length: > 0 } file ? file : null);
 }

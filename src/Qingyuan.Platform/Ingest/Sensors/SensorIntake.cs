@@ -15,14 +15,15 @@ namespace Qingyuan.Platform.Ingest.Sensors;
 internal readonly record struct SensorTaken(FrameId? Frame, (string Field, string Expected)? Fault);
 
 /// <summary>Takes reports of doors, meters and shelter sensors, whatever they come over: the same sender check, the same log, acknowledged only when durable.</summary>
-internal sealed class SensorIntake(IStationDirectory stations, IFrameLog log, SessionRegistry sessions, IngestCounters counters, TimeProvider time)
+internal sealed class SensorIntake(
+    IStationDirectory stations, IFrameLog log, SessionRegistry sessions, UnknownStations unknown, QuarantineBudget quarantine, IngestCounters counters, TimeProvider time)
 {
     /// <summary>The station a sender speaks for: by its MN and the password its logger has. Null for anyone else.</summary>
     public StationAccess? Sender(string? mn, string? password, IPAddress? remote)
     {
         if (mn is null || password is null || stations.FindAccess(mn) is not { } access) return null;
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), access.Password)) return null;
-        return access.AllowedNetworks.Count is 0 || (remote is not null && access.AllowedNetworks.Any(network => network.Contains(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote))) ? access : null;
+        return MayCall(access, remote) ? access : null;
     }
 
     /// <summary>Stores and returns when it is durable. A repeat of lately stored bytes is acknowledged and counts once.</summary>
@@ -33,9 +34,42 @@ internal sealed class SensorIntake(IStationDirectory stations, IFrameLog log, Se
         var (session, hash) = (sessions.Of(sender.StationNo), FrameHash.Of(bytes.Span));
         var first = session.FirstCopy(hash, bytes.Span);
         var verdict = first is null ? FrameVerdict.Accepted : FrameVerdict.Repeated;
-        counters.Frame(verdict, first is null ? IntakeReason.None : IntakeReason.EqualBytes);
-        var receipt = await log.AppendAsync(new(sender.StationNo, sender.Mn, time.GetUtcNow(), verdict, first is null ? null : IntakeReason.EqualBytes.Code(), source), new ReadOnlySequence<byte>(bytes), ct);
+        var receipt = await AppendAsync(sender.StationNo, sender.Mn, verdict, first is null ? IntakeReason.None : IntakeReason.EqualBytes, bytes, source, ct);
         if (first is null) session.Remember(hash, bytes.Span, receipt.Durable);
+        return new(await DurableAsync(receipt, first), null);
+    }
+
+    /// <summary>Takes what came through a broker for the station its topic names. The sender is not there to be told, so what cannot be taken is kept with the reason.</summary>
+    /// <exception cref="FramesNotStoredException">The world: nothing may be acknowledged.</exception>
+    public async Task TakeNamedAsync(string mn, ReadOnlyMemory<byte> bytes, IPAddress broker, string source, CancellationToken ct)
+    {
+        var access = stations.FindAccess(mn);
+        var refusal = access is null ? IntakeReason.UnknownMn : MayCall(access, broker) ? IntakeReason.None : IntakeReason.AddressNotAllowed;
+        if (refusal is IntakeReason.None)
+        {
+            if ((await TakeAsync(access!, bytes, source, ct)).Fault is null) return;
+            refusal = IntakeReason.ReportInvalid;
+        }
+
+        if (access is null && !quarantine.TryTake(broker, bytes.Length))
+        {
+            counters.Skipped(bytes.Length);
+            counters.Count(IntakeReason.QuarantineFull);
+            return;
+        }
+
+        var verdict = access is null ? FrameVerdict.Quarantined : FrameVerdict.Rejected;
+        await DurableAsync(await AppendAsync(access?.StationNo ?? 0, access?.Mn ?? unknown.Note(mn, source), verdict, refusal, bytes, source, ct), null);
+    }
+
+    private ValueTask<FrameReceipt> AppendAsync(int stationNo, string mn, FrameVerdict verdict, IntakeReason reason, ReadOnlyMemory<byte> bytes, string source, CancellationToken ct)
+    {
+        counters.Frame(verdict, reason);
+        return log.AppendAsync(new(stationNo, mn, time.GetUtcNow(), verdict, reason.Code(), source), new ReadOnlySequence<byte>(bytes), ct);
+    }
+
+    private async Task<FrameId> DurableAsync(FrameReceipt receipt, Task? first)
+    {
         try
         {
             await receipt.Durable;
@@ -48,6 +82,9 @@ internal sealed class SensorIntake(IStationDirectory stations, IFrameLog log, Se
         }
 
         counters.Durable(receipt.Id.Batch, 1, 1, 0);
-        return new(receipt.Id, null);
+        return receipt.Id;
     }
+
+    private static bool MayCall(StationAccess access, IPAddress? remote) =>
+        access.AllowedNetworks.Count is 0 || (remote is not null && access.AllowedNetworks.Any(network => network.Contains(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote)));
 }

@@ -12,19 +12,26 @@ internal sealed class SensorListener : IAsyncDisposable
     private readonly SensorIntake _intake;
     private readonly MqttServer _server;
 
-    private SensorListener(SensorIntake intake, IPEndPoint bound)
+    private SensorListener(SensorIntake intake, IPEndPoint bound, string? certificate)
     {
         _intake = intake;
-        var built = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(bound.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(bound.Port).WithMaxPendingMessagesPerClient(100).Build();
-        _server = new MqttServerFactory().CreateMqttServer(built);
+        var options = new MqttServerOptionsBuilder().WithMaxPendingMessagesPerClient(100);
+        if (certificate is null) options.WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(bound.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(bound.Port);
+        else
+        {
+            options.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointBoundIPAddress(bound.Address).WithEncryptedEndpointBoundIPV6Address(IPAddress.None).WithEncryptedEndpointPort(bound.Port)
+                .WithEncryptionCertificate(BrokerSettings.Load(certificate));
+        }
+
+        _server = new MqttServerFactory().CreateMqttServer(options.Build());
         _server.ValidatingConnectionAsync += Admit;
         _server.InterceptingSubscriptionAsync += Refuse;
         _server.InterceptingPublishAsync += TakeAsync;
     }
 
-    public static async Task<SensorListener> OpenAsync(SensorIntake intake, IPEndPoint bound)
+    public static async Task<SensorListener> OpenAsync(SensorIntake intake, IPEndPoint bound, string? certificate)
     {
-        var listener = new SensorListener(intake, bound);
+        var listener = new SensorListener(intake, bound, certificate);
         await listener._server.StartAsync();
         return listener;
     }

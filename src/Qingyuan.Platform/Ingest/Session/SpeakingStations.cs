@@ -20,7 +20,7 @@ internal sealed class SpeakingStations(FieldConnection connection, SessionRegist
     public void Leave()
     {
         foreach (var session in _all?.Values ?? Enumerable.Empty<StationSession>())
-            if (session.Release(connection)) links.Changed(session.StationNo, connected: false, connection.Source);
+            if (session.Release(connection, out var heir)) links.Changed(session.StationNo, connected: heir is not null, (heir ?? connection).Source);
     }
 
     private StationSession Find(int stationNo)

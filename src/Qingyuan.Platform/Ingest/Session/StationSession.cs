@@ -5,6 +5,7 @@ internal sealed class StationSession(int stationNo)
 {
     private readonly Lock _lock = new();
     private readonly DuplicateRing _recent = new();
+    private readonly List<FieldConnection> _speaking = [];
     private FieldConnection? _newest;
 
     public int StationNo { get; } = stationNo;
@@ -30,12 +31,26 @@ internal sealed class StationSession(int stationNo)
         if (ReferenceEquals(Volatile.Read(ref _newest), connection)) return false;
         lock (_lock)
         {
+            if (!_speaking.Contains(connection)) _speaking.Add(connection);
             if (_newest is { } newest && newest.Number > connection.Number) return false;
             _newest = connection;
             return true;
         }
     }
 
-    /// <summary>True when <paramref name="connection"/> was the newest: the station now has no link.</summary>
-    public bool Release(FieldConnection connection) => ReferenceEquals(Interlocked.CompareExchange(ref _newest, null, connection), connection);
+    /// <summary>The link moves back to an older connection that still speaks, if there is one.</summary>
+    /// <param name="connection">That has ended.</param>
+    /// <param name="heir">The connection that has the link now; null when none does.</param>
+    /// <returns>True when <paramref name="connection"/> had the link.</returns>
+    public bool Release(FieldConnection connection, out FieldConnection? heir)
+    {
+        lock (_lock)
+        {
+            _speaking.Remove(connection);
+            heir = _newest;
+            if (!ReferenceEquals(_newest, connection)) return false;
+            _newest = heir = _speaking.MaxBy(each => each.Number);
+            return true;
+        }
+    }
 }
