@@ -132,8 +132,8 @@ public sealed class EvidenceLog : IDisposable
         RequireEpoch();
         foreach (var pending in _pending) pending.RequireUnchanged(_disk);
         foreach (var pending in _pending) Extend(pending);
-        WriteTiles();
-        _state = new(_state.Origin, _state.Epoch, _edges[0].Size, _edges[0].Root, _edges[1].Root);
+        if (_pending.Count > 0) _tiles.Write(_edges);
+        _state = _state with { Size = _edges[0].Size, Sha256Root = _edges[0].Root, Sm3Root = _edges[1].Root };
         _disk.Replace(LogFiles.State, _state.ToBytes());
         _pending.Clear();
         Publish();
@@ -147,14 +147,6 @@ public sealed class EvidenceLog : IDisposable
         _edges[0].Append(pending.Sha256);
         _edges[1].Append(pending.Sm3);
         _tiles.Append(pending.Stored.Bytes);
-    }
-
-    private void WriteTiles()
-    {
-        if (_pending.Count == 0) return;
-        _tiles.Write();
-        foreach (var edge in _edges)
-            foreach (var (address, content) in edge.TakeChanged()) _tiles.WriteTile(edge.Suite, address, content);
     }
 
     private void Publish()

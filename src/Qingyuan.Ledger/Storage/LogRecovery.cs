@@ -91,25 +91,26 @@ internal static class LogRecovery
 
     /// <summary>True when a crash came between the signing state and its checkpoints, or before the first ones.</summary>
     public static bool NeedsPublishing(ILogDisk disk, LogKeys keys, LogState state) =>
-        HashSuite.All.Any(suite => Published(disk, keys, suite) is not { } checkpoint || checkpoint.Size < state.Size);
+        HashSuite.All.Any(suite => Published(disk, keys, state, suite) is not { } checkpoint || checkpoint.Size < state.Size);
 
-    private static bool IsEmpty(ILogDisk disk) => LogFiles.SegmentStarts(disk).Count == 0 && HashSuite.All.All(suite => disk.Length(LogFiles.Checkpoint(suite)) == 0);
+    public static bool IsEmpty(ILogDisk disk) => LogFiles.SegmentStarts(disk).Count == 0 && HashSuite.All.All(suite => disk.Length(LogFiles.Checkpoint(suite)) == 0);
 
     private static void RequireOwnCheckpoints(ILogDisk disk, LogKeys keys, LogState state)
     {
         foreach (var suite in HashSuite.All)
         {
-            if (Published(disk, keys, suite) is not { } checkpoint) continue;
+            if (Published(disk, keys, state, suite) is not { } checkpoint) continue;
             if (checkpoint.Size > state.Size) throw new LogException(LogTrouble.Behind, $"state {state.Size} < checkpoint {checkpoint.Size}");
             if (checkpoint.Size == state.Size && checkpoint.Root != state.Root(suite)) throw new LogException(LogTrouble.Damaged, LogFiles.State);
         }
     }
 
-    private static Checkpoint? Published(ILogDisk disk, LogKeys keys, HashSuite suite)
+    private static Checkpoint? Published(ILogDisk disk, LogKeys keys, LogState state, HashSuite suite)
     {
         if (disk.Read(LogFiles.Checkpoint(suite)) is not { } bytes) return null;
         if (!SignedNote.TryParse(bytes, out var note) || !Checkpoint.TryParse(note!.Text, out var checkpoint)) throw new LogException(LogTrouble.Damaged, LogFiles.Checkpoint(suite));
-        if (checkpoint!.Origin != LogOrigin.Of(keys.Origin, suite)) throw new LogException(LogTrouble.OtherLog, checkpoint.Origin);
+        if (LogSuccession.IsOfPredecessor(state, checkpoint!.Origin, suite)) return null;
+        if (checkpoint.Origin != LogOrigin.Of(keys.Origin, suite)) throw new LogException(LogTrouble.OtherLog, checkpoint.Origin);
         return note.Check(keys.Signer(suite).Key, out _) switch
         {
             NoteVerdict.Good => checkpoint,

@@ -9,9 +9,19 @@ namespace Qingyuan.Ledger.Storage;
 /// <summary>The signing state: what was signed last, and which opening of the log may sign. Written before a checkpoint is published.</summary>
 internal sealed record LogState(string Origin, long Epoch, long Size, Digest Sha256Root, Digest Sm3Root)
 {
+    /// <summary>Name of the log this one follows after a restoration; null when it follows none.</summary>
+    public string? Succeeds { get; init; }
+
     public Digest Root(HashSuite suite) => ReferenceEquals(suite, HashSuite.Sm3) ? Sm3Root : Sha256Root;
 
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(new JsonObject
+    public byte[] ToBytes()
+    {
+        var json = Json();
+        if (Succeeds is not null) json["succeeds"] = Succeeds;
+        return Encoding.UTF8.GetBytes(json.ToJsonString() + "\n");
+    }
+
+    private JsonObject Json() => new()
     {
         ["format"] = "1",
         ["origin"] = Origin,
@@ -19,7 +29,7 @@ internal sealed record LogState(string Origin, long Epoch, long Size, Digest Sha
         ["size"] = Size.ToString(CultureInfo.InvariantCulture),
         ["sha256"] = Sha256Root.ToBase64(),
         ["sm3"] = Sm3Root.ToBase64(),
-    }.ToJsonString() + "\n");
+    };
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, out LogState? state)
     {
@@ -30,7 +40,7 @@ internal sealed record LogState(string Origin, long Epoch, long Size, Digest Sha
             if (!long.TryParse((string?)root["epoch"], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)) return false;
             if (!long.TryParse((string?)root["size"], NumberStyles.None, CultureInfo.InvariantCulture, out var size)) return false;
             if (!Digest.TryFromBase64((string?)root["sha256"] ?? "", out var sha256) || !Digest.TryFromBase64((string?)root["sm3"] ?? "", out var sm3)) return false;
-            state = new(origin, epoch, size, sha256, sm3);
+            state = new(origin, epoch, size, sha256, sm3) { Succeeds = (string?)root["succeeds"] };
             return true;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)

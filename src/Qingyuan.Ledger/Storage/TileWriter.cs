@@ -31,14 +31,22 @@ internal sealed class TileWriter
         _open.Clear();
     }
 
-    public void Write()
+    /// <summary>Writes what has grown: entry bundles, and the changed tiles of <paramref name="edges"/>.</summary>
+    public void Write(IEnumerable<TileEdge> edges)
+    {
+        WriteBundles();
+        foreach (var edge in edges)
+            foreach (var (address, content) in edge.TakeChanged()) WriteTile(edge.Suite, address, content);
+    }
+
+    private void WriteBundles()
     {
         foreach (var (address, content) in _full) WriteTile(HashSuite.Sha256, address, content);
         _full.Clear();
         if (_open.Count > 0) WriteTile(HashSuite.Sha256, new(TileAddress.Entries, _size / TileAddress.FullWidth, _open.Count), EntryBundle.Write(_open));
     }
 
-    public void WriteTile(HashSuite suite, TileAddress address, byte[] content)
+    private void WriteTile(HashSuite suite, TileAddress address, byte[] content)
     {
         var path = LogFiles.Tile(suite, address);
         var place = (suite, address.Level, address.Index);
