@@ -49,7 +49,7 @@ internal static class AppendBenchmark
         using var sqlite = new SqliteFrameStore(new(folder));
         var store = new Counting(sqlite);
         using var packers = new BatchPackers(options);
-        var committer = new FrameCommitter(store, new(options.RecentBytes), options, metrics, NullLogger<FrameCommitter>.Instance);
+        var committer = new FrameCommitter(store, new SqliteStateStore(new(folder)), new(options.RecentBytes), options, metrics, NullLogger<FrameCommitter>.Instance);
         using var log = new FrameLog(committer, packers, options);
         await log.StartAsync(default);
         var arrival = new FrameArrival(1, "88888880000001", new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), FrameVerdict.Accepted, null, "127.0.0.1:5000");

@@ -39,6 +39,7 @@ internal static class Cli
         DecodeCommand.Build(),
         EncodeCommand.Build(),
         LedgerCommand.Build(),
+        BackupCommand.Build(),
     };
 
     private static int Say(int code, string why)

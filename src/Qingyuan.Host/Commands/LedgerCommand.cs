@@ -4,11 +4,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Qingyuan.Host.Commands.Ledger;
+using Qingyuan.Host.Control;
 using Qingyuan.Platform.Evidence.Contracts;
 
 namespace Qingyuan.Host.Commands;
 
-/// <summary><c>ledger</c>: looks at, verifies and exports the evidence. Reads only, so it works beside a running server and on a directory that stands still.</summary>
+/// <summary><c>ledger</c>: looks at, verifies and exports the evidence beside a running server or on a directory that stands still; <c>succeed</c> alone writes.</summary>
 internal static class LedgerCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -23,6 +24,7 @@ internal static class LedgerCommand
         Verb("verify", "Re-reads everything from disk and compares; 0 all right, 1 not, with what and where.", VerifyAsync),
         Verb("checkpoint", "Prints the signed checkpoints of both suites.", (house, _, _) => Task.FromResult(PrintCheckpoints(house))),
         Export(),
+        Succeed(),
     };
 
     private static Command Export()
@@ -30,6 +32,14 @@ internal static class LedgerCommand
         var command = Verb("export", "Writes the proof bundle of an entry; its path is the last line.", ExportAsync);
         command.Add(Id);
         command.Add(Out);
+        return command;
+    }
+
+    private static Command Succeed()
+    {
+        var reason = new Option<string>("--reason") { Description = "Why; goes into the ledger.", HelpName = "TEXT", Required = true };
+        var command = new Command("succeed", "After a restoration: lets a log of another name with new keys go on from the restored entries. The old one is never signed again.") { Data, Database, reason };
+        command.SetAction((parsed, ct) => ControlClient.RunAsync(DataOptions.Said(parsed, Data, Database), new("ledger succeed", new() { ["reason"] = parsed.GetValue(reason) }), ct));
         return command;
     }
 

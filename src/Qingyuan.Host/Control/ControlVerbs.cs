@@ -14,5 +14,8 @@ internal static class ControlVerbs
         ["station add"] = StationVerbs.AddAsync,
         ["station import"] = StationVerbs.ImportAsync,
         ["import-frames"] = FrameVerbs.ImportAsync,
+        ["backup create"] = BackupVerbs.CreateAsync,
+        ["backup drill"] = BackupVerbs.DrillAsync,
+        ["ledger succeed"] = BackupVerbs.SucceedAsync,
     };
 }

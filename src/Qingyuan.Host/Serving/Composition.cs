@@ -1,5 +1,7 @@
 using Qingyuan.Console;
 using Qingyuan.Platform.Alarms;
+using Qingyuan.Platform.Backup;
+using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Diagnosis;
 using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Exchange;
@@ -37,6 +39,7 @@ internal static class Composition
         .AddDiagnosis()
         .AddExchange(configuration)
         .AddIngest(configuration)
+        .AddSingleton<IInstallations, Installations>().AddBackup(configuration)
         .AddConsole();
 
     /// <summary>What every request passes, outermost first.</summary>
@@ -62,6 +65,6 @@ internal static class Composition
         app.MapConsole();
         app.MapScalarApiReference("/api", (page, http) => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().SortTagsAlphabetically().WithNonce(SecurityHeaders.Nonce(http)).WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
-            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest();
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest().MapBackup();
     }
 }

@@ -15,6 +15,9 @@ internal static class Settings
         return new DataDirectory(outside[ServerSettings.DataKey] ?? "data");
     }
 
+    /// <summary>What the environment says, for verbs that concern no data directory yet.</summary>
+    public static IConfiguration Outside() => new ConfigurationBuilder().AddEnvironmentVariables(Environment).Build();
+
     public static void Fill(IConfigurationBuilder configuration, DataDirectory data, IReadOnlyDictionary<string, string?> said)
     {
         configuration.Sources.Clear();

@@ -8,6 +8,7 @@ using Qingyuan.Platform.Evidence.Digesting;
 using Qingyuan.Platform.Evidence.Logging;
 using Qingyuan.Platform.Evidence.Reading;
 using Qingyuan.Platform.Evidence.Recording;
+using Qingyuan.Platform.Evidence.Restored;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 
@@ -31,7 +32,8 @@ public static class EvidenceModule
             .AddSingleton<IElectronicLedger, ElectronicLedger>()
             .AddSingleton<Security.Contracts.ISecurityJournal, SecurityJournal>()
             .AddSingleton<ILedgerReader, LedgerReader>()
-            .AddSingleton<ILedgerAudit, LedgerAuditor>()
+            .AddSingleton<SampleAuditor>().AddSingleton<ILedgerAudit, LedgerAuditor>()
+            .AddSingleton<IRestoredLedger, RestoredLedger>()
             .AddLogging()
             .AddSingleton<FrameDigests>()
             .AddHostedService<FrameDigestService>()

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Texts;
+using Qingyuan.Platform.Telemetry.Auditing;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Derived;
@@ -57,7 +58,9 @@ public static class TelemetryModule
         .AddSingleton<FrameTail>().AddSingleton<IFrameTail>(provider => provider.GetRequiredService<FrameTail>())
         .AddSingleton<FrameIndex>()
         .AddHostedService<FrameIndexer>()
-        .AddSingleton<IFrameReader, FrameReader>();
+        .AddSingleton<IFrameReader, FrameReader>()
+        .AddSingleton<ITelemetryAudit, TelemetryAudit>()
+        .AddSingleton<IRestoredTelemetry, RestoredTelemetry>();
 
     private static IServiceCollection AddValues(this IServiceCollection services) => services
         .AddSingleton<OpenChunks>()

@@ -15,10 +15,24 @@ public sealed record LedgerAudit(string? Origin, long Size, long Unsealed, int W
     public bool Ok => Origin is not null && Findings.Count == 0;
 }
 
+/// <summary>What a check of some, taken by lot, found.</summary>
+/// <param name="Failed">A sentence for each that did not hold.</param>
+public sealed record SampleAudit(int Checked, IReadOnlyList<string> Failed);
+
 /// <summary>Verifies the whole ledger: log files from the first byte, then every record of the database against its sealed entry.</summary>
 public interface ILedgerAudit
 {
     Task<LedgerAudit> RunAsync(CancellationToken ct);
+
+    /// <summary>Verifies the proofs of logged entries taken by lot: inclusion under both suites, signatures, and the record in the database.</summary>
+    /// <param name="count">How many at most; all when there are fewer.</param>
+    /// <param name="ct">Stops it.</param>
+    Task<SampleAudit> ProveAsync(int count, CancellationToken ct);
+
+    /// <summary>Recomputes hourly digests from the frames in the store and compares them with what was sealed: the newest hours with frames, and others by lot.</summary>
+    /// <param name="hours">How many at most.</param>
+    /// <param name="ct">Stops it.</param>
+    Task<SampleAudit> CompareFramesAsync(int hours, CancellationToken ct);
 
     /// <summary>Records that are not in the log yet.</summary>
     Task<int> WaitingAsync(CancellationToken ct);

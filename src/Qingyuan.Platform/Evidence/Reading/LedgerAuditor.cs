@@ -7,7 +7,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Evidence.Reading;
 
 /// <summary>Reads only: may run beside the writer and on an installation that stands still.</summary>
-internal sealed class LedgerAuditor(IDatabase database, ILogDisk disk) : ILedgerAudit
+internal sealed class LedgerAuditor(IDatabase database, ILogDisk disk, SampleAuditor samples) : ILedgerAudit
 {
     private const int BatchSize = 500;
 
@@ -27,6 +27,10 @@ internal sealed class LedgerAuditor(IDatabase database, ILogDisk disk) : ILedger
 
         return new(report.Origin, report.Size, report.Unsealed, await db.Set<EvidenceOutboxRow>().CountAsync(ct), findings);
     }
+
+    public Task<SampleAudit> ProveAsync(int count, CancellationToken ct) => samples.ProveAsync(count, ct);
+
+    public Task<SampleAudit> CompareFramesAsync(int hours, CancellationToken ct) => samples.CompareFramesAsync(hours, ct);
 
     public async Task<int> WaitingAsync(CancellationToken ct)
     {

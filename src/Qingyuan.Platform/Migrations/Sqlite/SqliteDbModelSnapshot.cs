@@ -309,6 +309,91 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("on_call", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Backup.BackupRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("backup_run", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.Backup.DrillRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Backup")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChunksChecked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DigestsChecked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FramesChecked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Ok")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProofsChecked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("RpoSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("RtoSeconds")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("backup_drill", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Evidence.DigestHourRow", b =>
                 {
                     b.Property<long>("Hour")

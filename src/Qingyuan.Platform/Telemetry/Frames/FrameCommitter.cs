@@ -8,7 +8,7 @@ namespace Qingyuan.Platform.Telemetry.Frames;
 
 /// <summary>Stores a full buffer: chains its packed batches, commits them together, then tells everyone who waits. Runs on the log's own thread.</summary>
 internal sealed class FrameCommitter(
-    IFrameStore store, RecentBatches recent, TelemetryOptions options, TelemetryMetrics metrics, ILogger<FrameCommitter> logger)
+    IFrameStore store, IMarkStore marks, RecentBatches recent, TelemetryOptions options, TelemetryMetrics metrics, ILogger<FrameCommitter> logger)
 {
     private const int EpochShift = 32;
 
@@ -18,6 +18,9 @@ internal sealed class FrameCommitter(
 
     public string? Trouble => _trouble;
 
+    /// <summary>The writer's epoch that a batch was written in.</summary>
+    public static long EpochOf(long batch) => batch >> EpochShift;
+
     /// <summary>Finds the end of the log and opens a new epoch.</summary>
     /// <returns>The id of the first batch to write.</returns>
     public long Open()
@@ -25,7 +28,7 @@ internal sealed class FrameCommitter(
         var head = store.ReadHead();
         _head = head.Sha256;
         recent.StartAt(head.Id);
-        return (((head.Id >> EpochShift) + 1) << EpochShift) + 1;
+        return ((Math.Max(EpochOf(head.Id), marks.Read(IMarkStore.EpochFloor)) + 1) << EpochShift) + 1;
     }
 
     public void Commit(FrameBuffer buffer)

@@ -21,6 +21,9 @@ internal interface IChunkStore
     /// <summary>Those of <paramref name="keys"/> (one resolution) that exist, in that order.</summary>
     IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys);
 
+    /// <summary>Every chunk there is, open or closed.</summary>
+    IEnumerable<(ChunkKey Key, byte[] Bytes)> All();
+
     /// <summary>Chunks that lie in the open place.</summary>
     IReadOnlyList<ChunkKey> OpenKeys();
 

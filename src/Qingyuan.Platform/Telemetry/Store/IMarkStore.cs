@@ -9,6 +9,9 @@ internal interface IMarkStore
     /// <summary>Batches up to this one are in the frame index.</summary>
     const string Indexed = "indexed-through";
 
+    /// <summary>New batches get epochs above this one. 0 but in an installation that came from a backup.</summary>
+    const string EpochFloor = "epoch-floor";
+
     long Read(string name);
 
     void Write(string name, long value);

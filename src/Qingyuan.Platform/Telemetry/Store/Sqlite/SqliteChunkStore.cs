@@ -80,6 +80,19 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
         }
     }
 
+    public IEnumerable<(ChunkKey Key, byte[] Bytes)> All()
+    {
+        foreach (var month in files.Months(Kind))
+        {
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+            if (connection is null) continue;
+            var tables = string.Join(" UNION ALL ", Enum.GetValues<Resolution>().Select(resolution => $"SELECT {(int)resolution}, key, bytes FROM {Table(resolution)}"));
+            using var command = SqliteFiles.Prepare(connection, tables + " UNION ALL SELECT resolution, key, bytes FROM chunk_open");
+            using var row = command.ExecuteReader();
+            while (row.Read()) yield return (ChunkKey.FromValue((Resolution)row.GetInt32(0), row.GetInt64(1)), (byte[])row[2]);
+        }
+    }
+
     public IReadOnlyList<ChunkKey> OpenKeys()
     {
         var keys = new List<ChunkKey>();

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Qingyuan.Host.Control;
+using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Backup;
+using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Http;
+
+namespace Qingyuan.Host.Commands;
+
+/// <summary><c>backup</c>: take, list, prove by a drill; bring back.</summary>
+internal static class BackupCommand
+{
+    private static readonly Option<string?> Data = DataOptions.Data();
+    private static readonly Option<string?> Database = DataOptions.Database();
+    private static readonly Option<string?> Key = new("--key") { Description = "File with the key of backups (default: QINGYUAN_BACKUP_KEY_FILE, then the copy in ~/.config/qingyuan).", HelpName = "FILE" };
+
+    public static Command Build() => new("backup", "Encrypted backups.") { Running("create", "Takes a backup, also beside a running platform; its path is the last line."), List(), Restore(), Running("drill", "Restores the newest backup into a scratch installation, checks it, prints one JSON line.") };
+
+    private static Command Running(string verb, string description)
+    {
+        var to = To(required: false);
+        var command = new Command(verb, description) { Data, Database, to };
+        command.SetAction((parsed, ct) =>
+        {
+            var args = new JsonObject();
+            if (parsed.GetValue(to) is { } folder) args["to"] = Path.GetFullPath(folder); // the server has another working directory
+            return ControlClient.RunAsync(DataOptions.Said(parsed, Data, Database), new("backup " + verb, args), ct);
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var to = To(required: true);
+        var command = new Command("list", "One JSON line for each backup in the folder, newest first. Needs no key.") { to };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(to)!;
+            if (!Directory.Exists(folder)) throw new WrongUseException($"{folder}: no such folder");
+            foreach (var info in BackupEndpoints.ListIn(folder)) Terminal.WriteLine(JsonSerializer.Serialize(info, ApiJson.Options));
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    private static Command Restore()
+    {
+        var path = new Argument<string>("PATH") { Description = "The .qybackup file." };
+        var data = new Option<string>("--data") { Description = "New or empty directory.", HelpName = "NEWDIR", Required = true };
+        var command = new Command("restore", "Writes a backup into a new directory and readies it for a start. The evidence log then waits for 'ledger succeed'.") { path, data, Key };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IInstallations, Installations>().AddRestoration(Settings.Outside()).BuildServiceProvider();
+            await using var closing = services;
+            var actor = Actor.Service("cli:" + Environment.UserName, "");
+            var restored = await services.GetRequiredService<IRestoration>().RestoreAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, parsed.GetValue(Key), actor, ct);
+            if (!restored.TryGet(out var report, out var refusal)) return Say(BackupVerbs.Refuse(refusal));
+            Terminal.WriteLine($"restored {report.Files} files, {report.Bytes} bytes, as of {report.TakenAt:O}");
+            if (report.IsLedgerHeld) Terminal.WriteLine($"the evidence log signs nothing until: qingyuan ledger succeed --data {report.Directory} --reason \"...\"");
+            Terminal.WriteLine(report.Directory);
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    private static int Say(ControlAnswer answer)
+    {
+        Terminal.Error.WriteLine("qingyuan: " + answer.Error);
+        return answer.Exit;
+    }
+
+    private static Option<string?> To(bool required) =>
+        new("--to") { Description = required ? "Folder of backups." : "Folder of backups (default: Backup:To of the settings, else backups in the data directory).", HelpName = "FOLDER", Required = required };
+}

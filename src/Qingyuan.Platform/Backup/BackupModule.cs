@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Drilling;
+using Qingyuan.Platform.Backup.Due;
+using Qingyuan.Platform.Backup.Restoring;
+using Qingyuan.Platform.Backup.Taking;
+using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.Backup;
+
+/// <summary>What the composition root knows of the slice. Needs an <see cref="IInstallations"/> in the container.</summary>
+public static class BackupModule
+{
+    public static IServiceCollection AddBackup(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IModelPart, BackupModel>()
+            .AddSingleton(BackupTexts.All)
+            .AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
+            .AddSingleton<IBackups, BackupDesk>()
+            .AddSingleton<BackupService>().AddHostedService(provider => provider.GetRequiredService<BackupService>());
+    }
+
+    /// <summary>What bringing back needs: no installation is there yet.</summary>
+    public static IServiceCollection AddRestoration(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
+        return services.AddSingleton<IRestoration, Restoration>();
+    }
+
+    public static IEndpointRouteBuilder MapBackup(this IEndpointRouteBuilder api)
+    {
+        BackupEndpoints.Map(api);
+        return api;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Qingyuan.Platform.Backup.Taking;
+using Qingyuan.Platform.Backup.Vault;
+
+namespace Qingyuan.Platform.Backup.Restoring;
+
+/// <summary>Writes the files of a backup, each held against its SHA-256 as it was when it was taken.</summary>
+internal static class FileRestorer
+{
+    /// <exception cref="VaultException">A block is gone or damaged, or a file came out otherwise.</exception>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public static void Write(string vaultFolder, VaultKey key, Manifest manifest, string directory, CancellationToken ct)
+    {
+        var vault = new BlockVault(vaultFolder, key);
+        Directory.CreateDirectory(directory);
+        foreach (var file in manifest.Files)
+        {
+            ct.ThrowIfCancellationRequested();
+            Write(vault, file, PathIn(directory, file.Path));
+        }
+    }
+
+    /// <summary>Compares the rows of each restored table with those counted when it was copied.</summary>
+    public static IEnumerable<string> CompareRows(Manifest manifest, string directory)
+    {
+        foreach (var file in manifest.Files.Where(file => file.Rows is not null))
+        {
+            var restored = SqliteCopy.Rows(PathIn(directory, file.Path));
+            foreach (var (table, rows) in file.Rows!)
+                if (restored.GetValueOrDefault(table, -1) is var found && found != rows) yield return $"rows {file.Path}/{table}: {found}, backed up {rows}";
+        }
+    }
+
+    private static void Write(BlockVault vault, BackedUpFile file, string path)
+    {
+        MakeFolder(Path.GetDirectoryName(path)!, file.Path);
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows() && IsKey(file.Path)) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var target = new FileStream(path, create);
+        foreach (var block in file.Blocks)
+        {
+            var content = vault.Get(block);
+            sha256.AppendData(content);
+            target.Write(content);
+        }
+
+        target.Flush(flushToDisk: true);
+        if (Convert.ToHexStringLower(sha256.GetHashAndReset()) != file.Sha256) throw new VaultException(VaultFault.Damaged, $"{file.Path} is not what was backed up");
+    }
+
+    private static void MakeFolder(string folder, string path)
+    {
+        if (OperatingSystem.IsWindows() || !IsKey(path)) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static bool IsKey(string path) => path.StartsWith("keys/", StringComparison.Ordinal);
+
+    // The list is sealed by whoever has the key; a path that leaves the directory is refused all the same.
+    private static string PathIn(string directory, string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(directory, path.Replace('/', Path.DirectorySeparatorChar)));
+        return full.StartsWith(Path.GetFullPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? full : throw new VaultException(VaultFault.Damaged, $"{path} leaves the directory");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
+
+namespace Qingyuan.Platform.Backup.Taking;
+
+/// <summary>Takes one backup: every file in blocks into the folder, the list of them last. A backup that was cut off leaves blocks that the next one uses, and no list.</summary>
+internal sealed class BackupTaker(DataDirectory data, TimeProvider clock)
+{
+    public const string Sqlite = "sqlite";
+
+    /// <exception cref="IOException">A disk failed; there is no new backup.</exception>
+    public BackupInfo Take(string folder, BackupKind kind, VaultKey key, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        using var held = Hold(folder);
+        var takenAt = clock.GetUtcNow(); // what comes later may be in it, what came before is
+        var vault = new BlockVault(folder, key);
+        var files = new List<BackedUpFile>();
+        foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, ct);
+        foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, ct));
+        foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, ct);
+        var head = new ManifestHead(
+            ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
+        var path = new Manifest(head, files).Write(folder, key);
+        return BackupList.InfoOf(path, head);
+    }
+
+    private BackedUpFile ReadDatabase(BlockVault vault, string file, CancellationToken ct)
+    {
+        var staging = Path.Combine(data.Root, "backup-staging");
+        Directory.CreateDirectory(staging);
+        var copy = Path.Combine(staging, Path.GetFileName(file));
+        try
+        {
+            File.Delete(copy);
+            SqliteCopy.Make(file, copy);
+            return ReadPlain(vault, copy, ct) with { Path = NameOf(file), Rows = SqliteCopy.Rows(copy) };
+        }
+        finally
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+    }
+
+    private void AddPlain(BlockVault vault, List<BackedUpFile> files, string file, CancellationToken ct)
+    {
+        try
+        {
+            files.Add(ReadPlain(vault, file, ct));
+        }
+        catch (FileNotFoundException)
+        {
+            // Rolled away between listing and reading.
+        }
+    }
+
+    /// <summary>Reads to where the file ends now: one that grows is taken as far as it had come.</summary>
+    private BackedUpFile ReadPlain(BlockVault vault, string file, CancellationToken ct)
+    {
+        using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (blocks, length, buffer) = (new List<Block>(), 0L, new byte[Math.Min(BlockVault.BlockBytes, Math.Max(1, source.Length))]);
+        for (var left = source.Length; left > 0;)
+        {
+            ct.ThrowIfCancellationRequested();
+            var read = source.ReadAtLeast(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)), (int)Math.Min(left, buffer.Length), throwOnEndOfStream: false);
+            if (read == 0) break;
+            sha256.AppendData(buffer.AsSpan(0, read));
+            blocks.Add(vault.Put(buffer.AsSpan(0, read)));
+            (left, length) = (left - read, length + read);
+        }
+
+        return new(NameOf(file), length, Convert.ToHexStringLower(sha256.GetHashAndReset()), blocks);
+    }
+
+    private string NameOf(string file) => Path.GetRelativePath(data.Root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static FileStream Hold(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error) when (File.Exists(Path.Combine(folder, "lock")))
+        {
+            throw new IOException($"{folder} is in use by another backup", error);
+        }
+    }
+}

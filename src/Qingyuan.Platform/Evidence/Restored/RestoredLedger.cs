@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Qingyuan.Ledger.Storage;
+using Qingyuan.Ledger.Verifying;
+using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Evidence.Logging;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Evidence.Restored;
+
+/// <summary>Brings database and log files of one backup together. They were copied one after the other, the log first.</summary>
+internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, EvidenceKeys keys, IElectronicLedger ledger, TimeProvider clock) : IRestoredLedger
+{
+    public bool IsHeld => LogSuccession.IsHeld(disk);
+
+    public async Task<LedgerAlignment> AlignAsync(CancellationToken ct)
+    {
+        var restored = LogRestoration.Rebuild(disk);
+        return new(restored.Origin, restored.Size, await RequeueAsync(restored.Entries, ct));
+    }
+
+    public async Task<Result<LedgerSuccession>> SucceedAsync(string? reason, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (string.IsNullOrWhiteSpace(reason)) return new Refusal("ledger.reason-missing");
+        if (!IsHeld) return new Refusal("ledger.not-restored");
+        var report = LogVerifier.Run(disk, ct: ct);
+        if (!report.Ok && report.Origin is not null) return new Refusal("ledger.not-verified", string.Join("; ", report.Findings.Take(3).Select(finding => $"{finding.Check}: {finding.Detail}")));
+        var succession = new LedgerSuccession(LogSuccession.NameAfter(report.Origin ?? keys.Origin), report.Origin, report.Size);
+        await database.WriteAsync((db, _) => Task.FromResult(ledger.Record(db, Told(succession, reason.Trim(), actor))), ct);
+        keys.SetAside();
+        LogSuccession.Begin(disk, succession.Origin);
+        return succession;
+    }
+
+    /// <summary>Positions beyond the entries that came back are of a log nobody has any more. The outbox is made anew, so that the old order stays.</summary>
+    private async Task<int> RequeueAsync(long entries, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var lost = await db.Set<LedgerPosition>().Where(row => row.LogIndex >= entries).OrderBy(row => row.LogIndex).Select(row => row.EntryId).ToListAsync(ct);
+        if (lost.Count == 0) return 0;
+        var waiting = await db.Set<EvidenceOutboxRow>().OrderBy(row => row.Ordinal).Select(row => row.EntryId).ToListAsync(ct);
+        return await database.WriteAsync(
+            async (write, token) =>
+            {
+                await write.Set<LedgerPosition>().Where(row => row.LogIndex >= entries).ExecuteDeleteAsync(token);
+                await write.Set<EvidenceOutboxRow>().ExecuteDeleteAsync(token);
+                foreach (var id in lost.Concat(waiting).Distinct())
+                {
+                    write.Add(new EvidenceOutboxRow { EntryId = id });
+                    await write.SaveChangesAsync(token); // one by one: their numbers are their order
+                }
+
+                return lost.Count;
+            },
+            ct);
+    }
+
+    private LedgerEntryDraft Told(LedgerSuccession succession, string reason, Actor actor) => new(
+        "ledger.succession", null, null, null, actor, clock.GetUtcNow(),
+        new JsonObject
+        {
+            ["origin"] = succession.Origin,
+            ["predecessor"] = succession.Predecessor ?? "",
+            ["size"] = succession.Size.ToString(CultureInfo.InvariantCulture),
+            ["reason"] = reason,
+        });
+}

@@ -1,0 +1,75 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Qingyuan.Platform.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Backup : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "backup_drill",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Backup = table.Column<string>(type: "text", nullable: false),
+                    RtoSeconds = table.Column<double>(type: "double precision", nullable: false),
+                    RpoSeconds = table.Column<double>(type: "double precision", nullable: false),
+                    FramesChecked = table.Column<long>(type: "bigint", nullable: false),
+                    ChunksChecked = table.Column<long>(type: "bigint", nullable: false),
+                    ProofsChecked = table.Column<int>(type: "integer", nullable: false),
+                    DigestsChecked = table.Column<int>(type: "integer", nullable: false),
+                    Ok = table.Column<bool>(type: "boolean", nullable: false),
+                    Findings = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_backup_drill", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "backup_run",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Path = table.Column<string>(type: "text", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Added = table.Column<long>(type: "bigint", nullable: false),
+                    Seconds = table.Column<double>(type: "double precision", nullable: false),
+                    Why = table.Column<string>(type: "text", nullable: true),
+                    ActorId = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_backup_run", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_backup_drill_At",
+                table: "backup_drill",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_backup_run_At",
+                table: "backup_run",
+                column: "At");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "backup_drill");
+
+            migrationBuilder.DropTable(
+                name: "backup_run");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Store;
+
+namespace Qingyuan.Platform.Telemetry.Auditing;
+
+/// <summary>Sets the epoch below which no batch is written any more far above the restored ones.</summary>
+internal sealed class RestoredTelemetry(IFrameStore frames, IMarkStore marks) : IRestoredTelemetry
+{
+    // Starts of the lost installation between its last backup and its loss; nobody restarts so often.
+    private const long Starts = 1024;
+
+    public void LeaveRoom() =>
+        marks.Write(IMarkStore.EpochFloor, Math.Max(marks.Read(IMarkStore.EpochFloor), FrameCommitter.EpochOf(frames.ReadHead().Id)) + Starts);
+}
