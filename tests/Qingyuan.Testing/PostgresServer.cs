@@ -19,6 +19,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
+    /// <summary>One of its own for a test that looks at the whole server.</summary>
+    public static Task<PostgresServer> OwnAsync() => StartAsync();
+
     /// <summary>Ends it, if this run started it. An assembly fixture does so: the runner gives the process ten seconds to exit, which on a busy machine is not enough for it.</summary>
     public static async ValueTask EndSharedAsync()
     {

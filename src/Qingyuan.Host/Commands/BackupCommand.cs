@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Qingyuan.Host.Control;
@@ -17,7 +18,7 @@ internal static class BackupCommand
     private static readonly Option<string?> Database = DataOptions.Database();
     private static readonly Option<string?> Key = new("--key") { Description = "File with the key of backups (default: QINGYUAN_BACKUP_KEY_FILE, then the copy in ~/.config/qingyuan).", HelpName = "FILE" };
 
-    public static Command Build() => new("backup", "Encrypted backups.") { Running("create", "Takes a backup, also beside a running platform; its path is the last line."), List(), Restore(), Running("drill", "Restores the newest backup into a scratch installation, checks it, prints one JSON line.") };
+    public static Command Build() => new("backup", "Encrypted backups.") { Running("create", "Takes a backup, also beside a running platform; its path is the last line."), List(), Restore(), Running("drill", "Restores the newest backup into a scratch installation, checks it, prints one JSON line."), Extract() };
 
     private static Command Running(string verb, string description)
     {
@@ -53,18 +54,42 @@ internal static class BackupCommand
         var command = new Command("restore", "Writes a backup into a new directory and readies it for a start. The evidence log then waits for 'ledger succeed'.") { path, data, Key };
         command.SetAction(async (parsed, ct) =>
         {
-            var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IInstallations, Installations>().AddRestoration(Settings.Outside()).BuildServiceProvider();
-            await using var closing = services;
+            await using var services = Services();
             var actor = Actor.Service("cli:" + Environment.UserName, "");
             var restored = await services.GetRequiredService<IRestoration>().RestoreAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, parsed.GetValue(Key), actor, ct);
             if (!restored.TryGet(out var report, out var refusal)) return Say(BackupVerbs.Refuse(refusal));
             Terminal.WriteLine($"restored {report.Files} files, {report.Bytes} bytes, as of {report.TakenAt:O}");
+            if (report.ServerDirectory is { } server) Terminal.WriteLine($"the database is a PostgreSQL server directory, {server}: start a server on it and name it with --db");
             if (report.IsLedgerHeld) Terminal.WriteLine($"the evidence log signs nothing until: qingyuan ledger succeed --data {report.Directory} --reason \"...\"");
             Terminal.WriteLine(report.Directory);
             return Exit.Done;
         });
         return command;
     }
+
+    private static Command Extract()
+    {
+        var path = new Argument<string>("PATH") { Description = "The .qybackup file." };
+        var mn = new Option<string>("--mn") { Description = "Whose frames.", HelpName = "MN", Required = true };
+        var month = new Option<string>("--month") { Description = "Month in which they were received, by the station's clock.", HelpName = "YYYY-MM", Required = true };
+        var output = new Option<string>("--out") { Description = "New file, one frame a line, as import-frames takes it.", HelpName = "FILE", Required = true };
+        var command = new Command("extract", "Takes one station's month of raw frames out of a backup; its number of frames and the file are the last line.") { path, mn, month, output, Key };
+        command.SetAction(async (parsed, ct) =>
+        {
+            if (!DateTime.TryParseExact(parsed.GetValue(month), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) throw new WrongUseException($"--month {parsed.GetValue(month)}: YYYY-MM");
+            if (File.Exists(parsed.GetValue(output))) throw new WrongUseException($"--out {parsed.GetValue(output)}: exists");
+            await using var services = Services();
+            var extracted = await services.GetRequiredService<IFrameExtraction>().ExtractAsync(parsed.GetValue(path)!, parsed.GetValue(mn)!, start, parsed.GetValue(output)!, parsed.GetValue(Key), ct);
+            if (!extracted.TryGet(out var extract, out var refusal)) return Say(BackupVerbs.Refuse(refusal));
+            Terminal.WriteLine($"{extract.Frames} frames {extract.Path}");
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    /// <summary>What works without an installation.</summary>
+    private static ServiceProvider Services() =>
+        new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IInstallations, Installations>().AddRestoration(Settings.Outside()).BuildServiceProvider();
 
     private static int Say(ControlAnswer answer)
     {

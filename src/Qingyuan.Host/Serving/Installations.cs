@@ -8,14 +8,14 @@ namespace Qingyuan.Host.Serving;
 /// <summary>Opens another installation beside the running one, from what its own directory says and nothing else: no environment, no option of this process concerns it.</summary>
 internal sealed class Installations : IInstallations
 {
-    public async Task<IInstallation> OpenAsync(string directory, CancellationToken ct)
+    public async Task<IInstallation> OpenAsync(string directory, string? database, CancellationToken ct)
     {
         var data = new DataDirectory(directory);
         var configuration = new ConfigurationManager();
         configuration.AddJsonFile(data.Settings, optional: true, reloadOnChange: false);
         // Restored settings may name the server or the folders of the lost installation; what was restored lies here.
-        configuration.AddInMemoryCollection([new(nameof(ServerSettings.Database), null), new("Backup:To", null)]);
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddPlatform(configuration, data, new ServerSettings()).BuildServiceProvider();
+        configuration.AddInMemoryCollection([new(nameof(ServerSettings.Database), database), new("Backup:To", null)]);
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddPlatform(configuration, data, new ServerSettings { Database = database }).BuildServiceProvider();
         var opened = new Installation(services);
         var ready = false;
         try

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -73,8 +74,21 @@ internal sealed class BackupDesk(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
             log.NotTaken(folder, error.Message);
-            await history.FailedAsync(kind, folder, error.Message, actor, ct);
+            await WriteDownAsync(() => history.FailedAsync(kind, folder, error.Message, actor, ct));
             return new Refusal("backup.failed", error.Message);
+        }
+    }
+
+    // The database may be what failed; the log above has it then.
+    private async Task WriteDownAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (DbException error)
+        {
+            log.NotWrittenDown(error.Message);
         }
     }
 

@@ -31,7 +31,7 @@ public static class BackupModule
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
-        return services.AddSingleton<IRestoration, Restoration>();
+        return services.AddSingleton<IRestoration, Restoration>().AddSingleton<IFrameExtraction, FrameExtraction>();
     }
 
     public static IEndpointRouteBuilder MapBackup(this IEndpointRouteBuilder api)

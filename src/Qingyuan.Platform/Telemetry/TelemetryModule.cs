@@ -59,6 +59,7 @@ public static class TelemetryModule
         .AddSingleton<FrameIndex>()
         .AddHostedService<FrameIndexer>()
         .AddSingleton<IFrameReader, FrameReader>()
+        .AddSingleton<IFrameArchive, FrameArchive>()
         .AddSingleton<ITelemetryAudit, TelemetryAudit>()
         .AddSingleton<IRestoredTelemetry, RestoredTelemetry>();
 

@@ -8,6 +8,7 @@ namespace Qingyuan.Browser.Tests.Peers;
 internal sealed partial class PlatformProcess : IAsyncDisposable
 {
     private static readonly string Binary = Repo.Path("src", "Qingyuan.Host", "bin", "Release", "net10.0", "qingyuan");
+    private static readonly string KeyCopies = Directory.CreateTempSubdirectory("qingyuan-key-copies-").FullName;
     private readonly Process _process;
 
     private PlatformProcess(Process process, Uri http, IPEndPoint hj212, IReadOnlyDictionary<string, string> firstSignIn) =>
@@ -59,7 +60,9 @@ internal sealed partial class PlatformProcess : IAsyncDisposable
     private static Process Start(params string[] arguments)
     {
         if (!File.Exists(Binary)) throw new FileNotFoundException("Build the host first: dotnet build -c Release", Binary);
-        return Process.Start(new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["QINGYUAN__Backup__KeyCopies"] = KeyCopies; // not into the home of whoever runs the tests
+        return Process.Start(start)!;
     }
 
     [GeneratedRegex(@"^ready http=(\S+) hj212=(\S+)")]

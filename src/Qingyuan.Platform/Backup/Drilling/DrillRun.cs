@@ -34,9 +34,9 @@ internal sealed class DrillRun(IInstallations installations, TimeProvider clock)
     {
         var watch = Stopwatch.StartNew();
         var manifest = Manifest.Read(backup.Path, key);
-        FileRestorer.Write(Path.GetDirectoryName(backup.Path)!, key, manifest, scratch, ct);
+        await RestoredInstallation.WriteAsync(Path.GetDirectoryName(backup.Path)!, key, manifest, scratch, ct);
         var findings = FileRestorer.CompareRows(manifest, scratch).ToList();
-        await using var installation = await installations.OpenAsync(scratch, ct);
+        await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, scratch, ct);
         var services = installation.Services;
         await Restoration.AlignAsync(services, ct);
         _ = await services.GetRequiredService<ILedgerReader>().ListAsync(new(Limit: 1), ct); // it answers: from here on people could work
@@ -52,6 +52,6 @@ internal sealed class DrillRun(IInstallations installations, TimeProvider clock)
         if (ledger.Origin is not null) findings.AddRange(ledger.Findings.Select(finding => $"ledger {finding.Check}: {finding.Detail}"));
         findings.AddRange(proofs.Failed.Concat(digests.Failed));
         return new(
-            Guid.CreateVersion7(), began, backup.Path, Math.Round(rto, 1), Math.Round((began - backup.TakenAt).TotalSeconds, 1), telemetry.Frames, telemetry.Chunks, proofs.Checked, digests.Checked, findings.Count is 0, findings);
+            Guid.CreateVersion7(), began, backup.Path, Math.Round(rto, 3), Math.Round((began - backup.TakenAt).TotalSeconds, 1), telemetry.Frames, telemetry.Chunks, proofs.Checked, digests.Checked, findings.Count is 0, findings);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 
@@ -13,7 +12,7 @@ internal static class FileRestorer
     {
         var vault = new BlockVault(vaultFolder, key);
         Directory.CreateDirectory(directory);
-        foreach (var file in manifest.Files)
+        foreach (var file in manifest.Files.Where(file => file.Server is null))
         {
             ct.ThrowIfCancellationRequested();
             Write(vault, file, PathIn(directory, file.Path));
@@ -34,19 +33,12 @@ internal static class FileRestorer
     private static void Write(BlockVault vault, BackedUpFile file, string path)
     {
         MakeFolder(Path.GetDirectoryName(path)!, file.Path);
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows() && IsKey(file.Path)) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var target = new FileStream(path, create);
-        foreach (var block in file.Blocks)
-        {
-            var content = vault.Get(block);
-            sha256.AppendData(content);
-            target.Write(content);
-        }
-
+        using var source = new VaultStream(vault, file);
+        source.CopyTo(target, BlockVault.BlockBytes);
         target.Flush(flushToDisk: true);
-        if (Convert.ToHexStringLower(sha256.GetHashAndReset()) != file.Sha256) throw new VaultException(VaultFault.Damaged, $"{file.Path} is not what was backed up");
     }
 
     private static void MakeFolder(string folder, string path)

@@ -28,12 +28,13 @@ internal sealed class Restoration(IInstallations installations, IOptions<BackupO
         try
         {
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
-            var manifest = Manifest.Read(path, VaultKeys.ForReading(keyFile, Manifest.ReadHead(path).KeyId, options.Value.KeyCopies));
-            FileRestorer.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, VaultKeys.ForReading(keyFile, manifest.Head.KeyId, options.Value.KeyCopies), manifest, partial, ct);
-            var (requeued, held) = await ReadyAsync(partial, path, manifest.Head, actor, ct);
+            var key = VaultKeys.ForReading(keyFile, Manifest.ReadHead(path).KeyId, options.Value.KeyCopies);
+            var manifest = Manifest.Read(path, key);
+            await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, manifest, partial, ct);
+            var (requeued, held) = await ReadyAsync(partial, path, manifest, actor, ct);
             if (Directory.Exists(target)) Directory.Delete(target);
             Directory.Move(partial, target);
-            return new RestorationReport(target, Path.GetFullPath(path), manifest.Head.TakenAt, manifest.Files.Count, manifest.Head.Bytes, requeued, held);
+            return new RestorationReport(target, Path.GetFullPath(path), manifest.Head.TakenAt, manifest.Files.Count, manifest.Head.Bytes, requeued, RestoredInstallation.Server(manifest) is null ? null : Path.Combine(target, Postgres.RestoredServer.Folder), held);
         }
         catch (Exception error) when (error is VaultException or LogException)
         {
@@ -42,13 +43,13 @@ internal sealed class Restoration(IInstallations installations, IOptions<BackupO
     }
 
     /// <summary>Brings files of different moments together, and writes into the ledger that this happened.</summary>
-    private async Task<(int Requeued, bool Held)> ReadyAsync(string directory, string path, ManifestHead head, Actor actor, CancellationToken ct)
+    private async Task<(int Requeued, bool Held)> ReadyAsync(string directory, string path, Manifest manifest, Actor actor, CancellationToken ct)
     {
-        await using var installation = await installations.OpenAsync(directory, ct);
+        await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, directory, ct);
         var aligned = await AlignAsync(installation.Services, ct);
         var database = installation.Services.GetRequiredService<IDatabase>();
         var ledger = installation.Services.GetRequiredService<IElectronicLedger>();
-        await database.WriteAsync((db, _) => Task.FromResult(ledger.Record(db, new("backup.restored", null, null, null, actor, clock.GetUtcNow(), Told(path, head, aligned)))), ct);
+        await database.WriteAsync((db, _) => Task.FromResult(ledger.Record(db, new("backup.restored", null, null, null, actor, clock.GetUtcNow(), Told(path, manifest.Head, aligned)))), ct);
         return (aligned.Requeued, installation.Services.GetRequiredService<IRestoredLedger>().IsHeld);
     }
 

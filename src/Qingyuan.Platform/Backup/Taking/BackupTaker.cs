@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Postgres;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Backup.Taking;
 
 /// <summary>Takes one backup: every file in blocks into the folder, the list of them last. A backup that was cut off leaves blocks that the next one uses, and no list.</summary>
-internal sealed class BackupTaker(DataDirectory data, TimeProvider clock)
+internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, TimeProvider clock)
 {
-    public const string Sqlite = "sqlite";
+    private const string Sqlite = "sqlite";
+    private const string Postgres = "postgres";
 
     /// <exception cref="IOException">A disk failed; there is no new backup.</exception>
     public BackupInfo Take(string folder, BackupKind kind, VaultKey key, CancellationToken ct)
@@ -19,10 +22,11 @@ internal sealed class BackupTaker(DataDirectory data, TimeProvider clock)
         var vault = new BlockVault(folder, key);
         var files = new List<BackedUpFile>();
         foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, ct);
+        if (persistence.PostgresConnection is { } server) files.Add(BaseBackup.Read(server, vault, ct));
         foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, ct));
         foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, ct);
         var head = new ManifestHead(
-            ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
+            ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, persistence.IsPostgres ? Postgres : Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
         var path = new Manifest(head, files).Write(folder, key);
         return BackupList.InfoOf(path, head);
     }

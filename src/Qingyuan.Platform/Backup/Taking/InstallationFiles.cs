@@ -20,7 +20,7 @@ internal static class InstallationFiles
     }
 
     /// <summary>Database files.</summary>
-    public static IEnumerable<string> Databases(DataDirectory data) => new[] { data.Database }.Where(File.Exists)
+    public static IEnumerable<string> Databases(DataDirectory data) => new[] { data.Database }.Where(File.Exists) // none beside a server
         .Concat(Directory.EnumerateFiles(data.Telemetry, "*.db").OrderBy(RankOf).ThenBy(file => file, StringComparer.Ordinal));
 
     /// <summary>Plain files that only grow or are replaced whole. The evidence log's private keys stay behind, and the key of backups does not lock itself in.</summary>

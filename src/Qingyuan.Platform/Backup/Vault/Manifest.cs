@@ -9,8 +9,12 @@ namespace Qingyuan.Platform.Backup.Vault;
 /// <summary>One file of an installation.</summary>
 /// <param name="Path">Below the data directory, with <c>/</c>.</param>
 /// <param name="Sha256">Of its content, hex.</param>
-/// <param name="Rows">For a database: rows of each table when it was copied.</param>
-internal sealed record BackedUpFile(string Path, long Length, string Sha256, IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, long>? Rows = null);
+/// <param name="Rows">For an embedded database: rows of each table when it was copied.</param>
+/// <param name="Server">For a server's base backup: how the platform signs in.</param>
+internal sealed record BackedUpFile(string Path, long Length, string Sha256, IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, long>? Rows = null, ServerLogin? Server = null);
+
+/// <summary>Which database of a server is the platform's.</summary>
+internal sealed record ServerLogin(string User, string Database);
 
 /// <summary>What everybody may read of a backup without its key.</summary>
 internal sealed record ManifestHead(string Format, string Id, BackupKind Kind, DateTimeOffset TakenAt, string Version, string Engine, string KeyId, int Files, long Bytes, long Added)

@@ -13,7 +13,12 @@ internal sealed class VaultKeys(DataDirectory data, IOptions<BackupOptions> opti
     private string Own => options.Value.KeyFile ?? Path.Combine(data.Keys, "backup.key");
 
     /// <summary>Where the copy of our own key lies, whether it exists or not; null when the settings name the key file: then it is not ours to copy.</summary>
-    public string? CopyOf(VaultKey key) => options.Value.KeyFile is null ? CopyPath(options.Value.KeyCopies, key.Id) : null;
+    public string? CopyOf(VaultKey key)
+    {
+        if (options.Value.KeyFile is not null || CopyPath(options.Value.KeyCopies, key.Id) is not { } path) return null;
+        // The home of a service account may be the data directory itself: no copy that would die with it.
+        return Path.GetFullPath(path).StartsWith(data.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? null : path;
+    }
 
     /// <summary>The key; makes one when there is none and no file is named.</summary>
     /// <exception cref="VaultException">The named file is missing or holds no key.</exception>
@@ -55,7 +60,7 @@ internal sealed class VaultKeys(DataDirectory data, IOptions<BackupOptions> opti
         if (options.Value.KeyFile is not null) return; // not ours to copy
         if (CopyOf(key) is not { } path)
         {
-            log.KeyNotCopied(key.Id, BackupOptions.Section + ":" + nameof(BackupOptions.KeyCopies), "no folder");
+            log.KeyNotCopied(key.Id, BackupOptions.Section + ":" + nameof(BackupOptions.KeyCopies), "no folder outside the data directory");
             return;
         }
 

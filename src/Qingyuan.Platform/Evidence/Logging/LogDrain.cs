@@ -65,6 +65,8 @@ internal sealed class LogDrain(
 
     private async Task<EvidenceLog> OpenAsync(CancellationToken ct)
     {
+        // A log from a backup waits for a person; until then it needs no keys.
+        if (LogSuccession.IsHeld(disk)) throw new LogException(LogTrouble.StateLost, "restored from a backup: see ledger succeed");
         var keys = keyStore.Load();
         var (known, marked, isWhole) = await IndexAsync(ct);
         var opened = EvidenceLog.Open(disk, keys, clock, new() { Floor = known });

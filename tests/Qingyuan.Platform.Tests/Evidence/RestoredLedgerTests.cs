@@ -1,0 +1,85 @@
+using Qingyuan.Ledger.Storage;
+using Qingyuan.Platform.Evidence;
+using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Tests.Engines;
+
+namespace Qingyuan.Platform.Tests.Evidence;
+
+/// <summary>Database and log files of one backup: the files were copied first, so the database knows places in the log that did not come back.</summary>
+public class RestoredLedgerTests
+{
+    private static readonly Actor Person = new("u:wang", Roles.SystemAdmin, "ORG", "totp");
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Records_whose_entries_the_backup_came_too_early_for_are_logged_again_in_order(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine);
+        await bench.RecordAsync("one");
+        await bench.RecordAsync("two");
+        await bench.TurnAsync();
+        var ledger = bench.Get<DataDirectory>().Ledger;
+        var early = Directory.CreateTempSubdirectory("qingyuan-early-").FullName;
+        Copy(ledger, early);
+        Guid[] late = [await bench.RecordAsync("three"), await bench.RecordAsync("four")];
+        await bench.TurnAsync();
+        var waiting = await bench.RecordAsync("five");
+        await using var restored = await RestoreAsync(bench, ledger, early);
+
+        var aligned = await restored.Get<IRestoredLedger>().AlignAsync(TestContext.Current.CancellationToken);
+        await restored.Get<IRestoredLedger>().SucceedAsync("disk lost", Person, TestContext.Current.CancellationToken);
+        await restored.TurnAsync();
+
+        Assert.Equal((2, 2), (aligned.Size, aligned.Requeued));
+        var audit = await restored.Get<ILedgerAudit>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.True(audit.Ok, string.Join('\n', audit.Findings));
+        Assert.Equal((6, 0), (audit.Size, audit.Waiting)); // five records and the succession
+        var places = (await restored.RowsAsync<LedgerPosition>()).ToDictionary(row => row.EntryId, row => row.LogIndex);
+        Assert.Equal([2L, 3, 4], [places[late[0]], places[late[1]], places[waiting]]);
+        foreach (var id in late) Assert.True((await restored.Reader.VerifyAsync(id, TestContext.Current.CancellationToken)).Ok);
+    }
+
+    [Fact]
+    public async Task A_restored_log_that_was_tampered_with_gets_no_successor()
+    {
+        await using var bench = await EvidenceBench.OpenAsync(Engine.Sqlite);
+        await bench.RecordAsync("one");
+        await bench.TurnAsync();
+        var ledger = bench.Get<DataDirectory>().Ledger;
+        var early = Directory.CreateTempSubdirectory("qingyuan-early-").FullName;
+        Copy(ledger, early);
+        var segment = Directory.EnumerateFiles(Path.Combine(early, "segments")).Single();
+        var bytes = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
+        bytes[^5] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
+        await using var restored = await RestoreAsync(bench, ledger, early);
+
+        await Assert.ThrowsAsync<LogException>(() => restored.Get<IRestoredLedger>().AlignAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("ledger.not-verified", (await restored.Get<IRestoredLedger>().SucceedAsync("disk lost", Person, TestContext.Current.CancellationToken)).Refusal.Code);
+        Assert.True(restored.Get<IRestoredLedger>().IsHeld);
+    }
+
+    /// <summary>The lost installation's files are gone; what the backup holds of the log takes their place.</summary>
+    private static async Task<EvidenceBench> RestoreAsync(EvidenceBench bench, string ledger, string early)
+    {
+        var restored = await bench.RestartAsync();
+        Directory.Delete(ledger, recursive: true);
+        Copy(early, ledger);
+        foreach (var made in (string[])["state.json", "heads.json"]) File.Delete(Path.Combine(ledger, made));
+        foreach (var tiles in (string[])["std/tile", "sm/tile"]) Directory.Delete(Path.Combine(ledger, tiles), recursive: true);
+        return restored;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not "lock"))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
