@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Qingyuan.Benchmarks;
+using Qingyuan.Benchmarks.Backup;
 using Qingyuan.Benchmarks.Hj212;
 using Qingyuan.Benchmarks.Host;
 using Qingyuan.Benchmarks.Ingest;
@@ -20,6 +21,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("telemetry.append", AppendBenchmark.RunAsync),
     ("telemetry.read", ReadBenchmark.RunAsync),
     ("ledger.verify", VerifyBenchmark.RunAsync),
+    ("backup", BackupBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
 ];
 

@@ -16,6 +16,15 @@ internal static class AckBenchmark
     public static async Task RunAsync()
     {
         await using var server = await BenchServer.StartAsync(storing: true);
+        var (latencies, batches) = await MeasureAsync(server);
+        var commit = await CommitAsync(server.Log, batches);
+        Bench.Report("ingest.ack.p50", latencies[latencies.Length / 2], "ms", "lower", limit: commit);
+        Bench.Report("ingest.ack.p99", latencies[latencies.Length * 99 / 100], "ms", "lower", limit: commit, must: 100);
+    }
+
+    /// <summary>Milliseconds of every answer, ascending, and the mean number of frames in a batch.</summary>
+    public static async Task<(double[] Milliseconds, double Batch)> MeasureAsync(BenchServer server)
+    {
         var loggers = Enumerable.Range(0, Loggers).Select(i => new Scheduled(i)).ToArray();
         foreach (var logger in loggers) await logger.Wire.ConnectAsync(server.Address);
         using var end = new CancellationTokenSource();
@@ -24,11 +33,8 @@ internal static class AckBenchmark
         await end.CancelAsync();
         await Task.WhenAll(receiving);
 
-        var latencies = loggers.SelectMany(logger => logger.Milliseconds).Order().ToArray();
-        var commit = await CommitAsync(server.Log, batches);
-        Bench.Report("ingest.ack.p50", latencies[latencies.Length / 2], "ms", "lower", limit: commit);
-        Bench.Report("ingest.ack.p99", latencies[latencies.Length * 99 / 100], "ms", "lower", limit: commit, must: 100);
         foreach (var logger in loggers) logger.Wire.Dispose();
+        return (loggers.SelectMany(logger => logger.Milliseconds).Order().ToArray(), batches);
     }
 
     /// <summary>Sends what is due, one frame of the next logger each tenth of a millisecond. Returns the mean number of frames in a batch.</summary>

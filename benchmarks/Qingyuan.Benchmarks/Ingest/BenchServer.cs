@@ -27,6 +27,8 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public IPEndPoint Address => _app.Services.GetServices<IConnectionListenerFactory>().OfType<Hj212Transport>().Single().Bound[0];
 
+    public DataDirectory Data => _app.Services.GetRequiredService<DataDirectory>();
+
     public IFrameLog Log => _app.Services.GetRequiredService<IFrameLog>();
 
     public IFieldLines Lines => _app.Services.GetRequiredService<IFieldLines>();

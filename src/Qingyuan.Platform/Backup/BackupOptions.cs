@@ -32,6 +32,10 @@ public sealed class BackupOptions
     [Range(typeof(TimeSpan), "00:00:01", "02:00:00")]
     public TimeSpan RecoveryWithin { get; init; } = TimeSpan.FromHours(2);
 
+    /// <value>Bytes a second that backups and drills move at most while the platform serves, so that loggers do not wait for their answers; 0 for as fast as it goes. 32 MiB.</value>
+    [Range(0, 1L << 40)]
+    public long BytesPerSecond { get; init; } = 32L << 20;
+
     /// <value>Folder drills restore into, emptied after. Default <c>drill</c> beside the backups.</value>
     public string? Scratch { get; init; }
 }

@@ -94,6 +94,6 @@ internal sealed class BackupHouse : IAsyncDisposable
 
     private Dictionary<string, string?> Said(string data, string? database) => new()
     {
-        ["Data"] = data, ["Database"] = database, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Backup:To"] = Vault, ["Backup:KeyCopies"] = KeyCopies,
+        ["Data"] = data, ["Database"] = database, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Backup:To"] = Vault, ["Backup:KeyCopies"] = KeyCopies, ["Backup:BytesPerSecond"] = "0",
     };
 }

@@ -93,7 +93,7 @@ public class BadBackupTests
         var root = Directory.CreateTempSubdirectory("qingyuan-cut-").FullName;
         var (data, vault, key) = (new DataDirectory(Path.Combine(root, "data")), Path.Combine(root, "vault"), VaultKey.Generate());
         File.WriteAllBytes(Path.Combine(data.Blobs, "photo"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(40 << 20));
-        var taker = new BackupTaker(data, new PersistenceOptions(null, data.Database), TimeProvider.System);
+        var taker = new BackupTaker(data, new PersistenceOptions(null, data.Database), Microsoft.Extensions.Options.Options.Create(new Qingyuan.Platform.Backup.BackupOptions { BytesPerSecond = 0 }), TimeProvider.System);
         using var cut = new CancellationTokenSource();
         using var watch = new FileSystemWatcher(Directory.CreateDirectory(vault).FullName) { IncludeSubdirectories = true, EnableRaisingEvents = true };
         watch.Created += (_, made) =>

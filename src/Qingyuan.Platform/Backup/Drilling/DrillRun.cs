@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Restoring;
+using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -9,7 +11,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Backup.Drilling;
 
 /// <summary>One drill: restore into a scratch folder, open it, ask it something, then check everything. Nothing of it is started: it would send notices and commands.</summary>
-internal sealed class DrillRun(IInstallations installations, TimeProvider clock)
+internal sealed class DrillRun(IInstallations installations, IOptions<BackupOptions> options, TimeProvider clock)
 {
     private const int Proofs = 1000;
     private const int Hours = 48;
@@ -34,7 +36,7 @@ internal sealed class DrillRun(IInstallations installations, TimeProvider clock)
     {
         var watch = Stopwatch.StartNew();
         var manifest = Manifest.Read(backup.Path, key);
-        await RestoredInstallation.WriteAsync(Path.GetDirectoryName(backup.Path)!, key, manifest, scratch, ct);
+        await RestoredInstallation.WriteAsync(Path.GetDirectoryName(backup.Path)!, key, manifest, scratch, new Pace(options.Value.BytesPerSecond), ct);
         var findings = FileRestorer.CompareRows(manifest, scratch).ToList();
         await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, scratch, ct);
         var services = installation.Services;

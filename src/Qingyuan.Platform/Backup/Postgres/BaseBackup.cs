@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 
 namespace Qingyuan.Platform.Backup.Postgres;
@@ -11,21 +12,21 @@ internal static class BaseBackup
     public const string FileName = "postgres/base.tar";
 
     /// <exception cref="IOException">The server refused, or the program is missing; its words are in the message.</exception>
-    public static BackedUpFile Read(string connection, BlockVault vault, CancellationToken ct)
+    public static BackedUpFile Read(string connection, BlockVault vault, Pace pace, CancellationToken ct)
     {
         var server = new NpgsqlConnectionStringBuilder(connection);
         var start = PostgresPrograms.Client("pg_basebackup", server, "-D", "-", "-F", "tar", "-X", "fetch", "-c", "fast", "--manifest-checksums=SHA256");
         using var process = PostgresPrograms.Start("pg_basebackup", start);
         using var ending = ct.Register(() => process.Kill());
         var said = process.StandardError.ReadToEndAsync(ct);
-        var file = Read(process.StandardOutput.BaseStream, vault);
+        var file = Read(process.StandardOutput.BaseStream, vault, pace, ct);
         process.WaitForExit();
         ct.ThrowIfCancellationRequested();
         if (process.ExitCode is not 0) throw new IOException($"pg_basebackup: {said.GetAwaiter().GetResult().Trim().ReplaceLineEndings(" ")}");
         return file with { Server = new(server.Username ?? "", server.Database ?? server.Username ?? "") };
     }
 
-    private static BackedUpFile Read(Stream tar, BlockVault vault)
+    private static BackedUpFile Read(Stream tar, BlockVault vault, Pace pace, CancellationToken ct)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (blocks, length, buffer) = (new List<Block>(), 0L, new byte[BlockVault.BlockBytes]);
@@ -34,6 +35,7 @@ internal static class BaseBackup
             sha256.AppendData(buffer.AsSpan(0, read));
             blocks.Add(vault.Put(buffer.AsSpan(0, read)));
             length += read;
+            pace.After(read, ct);
         }
 
         return new(FileName, length, Convert.ToHexStringLower(sha256.GetHashAndReset()), blocks);

@@ -8,14 +8,14 @@ internal static class FileRestorer
 {
     /// <exception cref="VaultException">A block is gone or damaged, or a file came out otherwise.</exception>
     /// <exception cref="IOException">The disk failed.</exception>
-    public static void Write(string vaultFolder, VaultKey key, Manifest manifest, string directory, CancellationToken ct)
+    public static void Write(string vaultFolder, VaultKey key, Manifest manifest, string directory, Pace pace, CancellationToken ct)
     {
         var vault = new BlockVault(vaultFolder, key);
         Directory.CreateDirectory(directory);
         foreach (var file in manifest.Files.Where(file => file.Server is null))
         {
             ct.ThrowIfCancellationRequested();
-            Write(vault, file, PathIn(directory, file.Path));
+            Write(vault, file, PathIn(directory, file.Path), pace, ct);
         }
     }
 
@@ -30,14 +30,20 @@ internal static class FileRestorer
         }
     }
 
-    private static void Write(BlockVault vault, BackedUpFile file, string path)
+    private static void Write(BlockVault vault, BackedUpFile file, string path, Pace pace, CancellationToken ct)
     {
         MakeFolder(Path.GetDirectoryName(path)!, file.Path);
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows() && IsKey(file.Path)) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var target = new FileStream(path, create);
         using var source = new VaultStream(vault, file);
-        source.CopyTo(target, BlockVault.BlockBytes);
+        var buffer = new byte[Math.Min(BlockVault.BlockBytes, Math.Max(1, file.Length))];
+        for (var read = source.Read(buffer, 0, buffer.Length); read > 0; read = source.Read(buffer, 0, buffer.Length))
+        {
+            target.Write(buffer, 0, read);
+            pace.After(read, ct);
+        }
+
         target.Flush(flushToDisk: true);
     }
 

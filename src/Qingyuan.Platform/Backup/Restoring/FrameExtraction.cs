@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -23,7 +24,7 @@ internal sealed class FrameExtraction(IInstallations installations, IOptions<Bac
             var key = VaultKeys.ForReading(keyFile, Manifest.ReadHead(path).KeyId, options.Value.KeyCopies);
             var manifest = Manifest.Read(path, key);
             var part = manifest with { Files = [.. manifest.Files.Where(file => MonthsOf(from, to).Contains(file.Path))] };
-            FileRestorer.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, key, part, scratch, ct);
+            FileRestorer.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, key, part, scratch, Pace.Full, ct);
             await using var installation = await installations.OpenAsync(scratch, null, ct);
             return await WriteAsync(installation.Services.GetRequiredService<IFrameArchive>().Of(mn, from, to), output, ct);
         }

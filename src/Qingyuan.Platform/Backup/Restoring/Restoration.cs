@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Qingyuan.Ledger.Storage;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
@@ -30,7 +31,7 @@ internal sealed class Restoration(IInstallations installations, IOptions<BackupO
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
             var key = VaultKeys.ForReading(keyFile, Manifest.ReadHead(path).KeyId, options.Value.KeyCopies);
             var manifest = Manifest.Read(path, key);
-            await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, manifest, partial, ct);
+            await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, manifest, partial, Pace.Full, ct);
             var (requeued, held) = await ReadyAsync(partial, path, manifest, actor, ct);
             if (Directory.Exists(target)) Directory.Delete(target);
             Directory.Move(partial, target);

@@ -1,5 +1,6 @@
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
+using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 
 namespace Qingyuan.Platform.Backup.Restoring;
@@ -16,9 +17,9 @@ internal sealed class RestoredInstallation : IAsyncDisposable
 
     /// <exception cref="VaultException">The backup is damaged.</exception>
     /// <exception cref="IOException">A disk failed, or the server's programs did.</exception>
-    public static async Task WriteAsync(string vaultFolder, VaultKey key, Manifest manifest, string directory, CancellationToken ct)
+    public static async Task WriteAsync(string vaultFolder, VaultKey key, Manifest manifest, string directory, Pace pace, CancellationToken ct)
     {
-        FileRestorer.Write(vaultFolder, key, manifest, directory, ct);
+        FileRestorer.Write(vaultFolder, key, manifest, directory, pace, ct);
         if (Server(manifest) is not { } file) return;
         await using var tar = new VaultStream(new(vaultFolder, key), file);
         await RestoredServer.UnpackAsync(tar, Path.Combine(directory, RestoredServer.Folder), ct);

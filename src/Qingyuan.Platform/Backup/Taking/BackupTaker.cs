@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
 using Qingyuan.Platform.Backup.Vault;
@@ -8,7 +9,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Backup.Taking;
 
 /// <summary>Takes one backup: every file in blocks into the folder, the list of them last. A backup that was cut off leaves blocks that the next one uses, and no list.</summary>
-internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, TimeProvider clock)
+internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IOptions<BackupOptions> options, TimeProvider clock)
 {
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
@@ -20,18 +21,19 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         using var held = Hold(folder);
         var takenAt = clock.GetUtcNow(); // what comes later may be in it, what came before is
         var vault = new BlockVault(folder, key);
+        var pace = new Pace(options.Value.BytesPerSecond);
         var files = new List<BackedUpFile>();
-        foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, ct);
-        if (persistence.PostgresConnection is { } server) files.Add(BaseBackup.Read(server, vault, ct));
-        foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, ct));
-        foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, ct);
+        foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, pace, ct);
+        if (persistence.PostgresConnection is { } server) files.Add(BaseBackup.Read(server, vault, pace, ct));
+        foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, pace, ct));
+        foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, pace, ct);
         var head = new ManifestHead(
             ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, persistence.IsPostgres ? Postgres : Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
         var path = new Manifest(head, files).Write(folder, key);
         return BackupList.InfoOf(path, head);
     }
 
-    private BackedUpFile ReadDatabase(BlockVault vault, string file, CancellationToken ct)
+    private BackedUpFile ReadDatabase(BlockVault vault, string file, Pace pace, CancellationToken ct)
     {
         var staging = Path.Combine(data.Root, "backup-staging");
         Directory.CreateDirectory(staging);
@@ -39,8 +41,8 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         try
         {
             File.Delete(copy);
-            SqliteCopy.Make(file, copy);
-            return ReadPlain(vault, copy, ct) with { Path = NameOf(file), Rows = SqliteCopy.Rows(copy) };
+            SqliteCopy.Make(file, copy, pace, ct);
+            return ReadPlain(vault, copy, pace, ct) with { Path = NameOf(file), Rows = SqliteCopy.Rows(copy) };
         }
         finally
         {
@@ -48,11 +50,11 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         }
     }
 
-    private void AddPlain(BlockVault vault, List<BackedUpFile> files, string file, CancellationToken ct)
+    private void AddPlain(BlockVault vault, List<BackedUpFile> files, string file, Pace pace, CancellationToken ct)
     {
         try
         {
-            files.Add(ReadPlain(vault, file, ct));
+            files.Add(ReadPlain(vault, file, pace, ct));
         }
         catch (FileNotFoundException)
         {
@@ -61,7 +63,7 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
     }
 
     /// <summary>Reads to where the file ends now: one that grows is taken as far as it had come.</summary>
-    private BackedUpFile ReadPlain(BlockVault vault, string file, CancellationToken ct)
+    private BackedUpFile ReadPlain(BlockVault vault, string file, Pace pace, CancellationToken ct)
     {
         using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -74,6 +76,7 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
             sha256.AppendData(buffer.AsSpan(0, read));
             blocks.Add(vault.Put(buffer.AsSpan(0, read)));
             (left, length) = (left - read, length + read);
+            pace.After(read, ct);
         }
 
         return new(NameOf(file), length, Convert.ToHexStringLower(sha256.GetHashAndReset()), blocks);

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Qingyuan.Benchmarks.Ingest;
+using Qingyuan.Platform.Backup;
+using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Restoring;
+using Qingyuan.Platform.Backup.Taking;
+using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Telemetry.Store;
+using Qingyuan.Platform.Telemetry.Store.Sqlite;
+
+namespace Qingyuan.Benchmarks.Backup;
+
+/// <summary>Half a gigabyte of packed frames: taken, taken again, written back; and what a backup costs those who wait for an answer meanwhile.</summary>
+internal static class BackupBenchmark
+{
+    private const int Megabytes = 512;
+
+    public static async Task RunAsync()
+    {
+        var root = Directory.CreateTempSubdirectory("qingyuan-bench-backup-").FullName;
+        try
+        {
+            var data = new DataDirectory(Path.Combine(root, "data"));
+            Fill(data);
+            var (key, taker, vault) = (VaultKey.Generate(), Taker(data, 0), Path.Combine(root, "vault"));
+            var copy = Speed(() => Copy(data, Path.Combine(root, "copy")));
+            BackupInfo? taken = null;
+            Bench.Report("backup.first", Speed(() => taken = taker.Take(vault, BackupKind.Manual, key, default)), "MB/s", limit: copy);
+            Bench.Report("backup.again", Speed(() => taken = taker.Take(vault, BackupKind.Manual, key, default)), "MB/s", limit: copy);
+            Bench.Report("backup.restore", Speed(() => FileRestorer.Write(vault, key, Manifest.Read(taken!.Path, key), Path.Combine(root, "restored"), Pace.Full, default)), "MB/s", limit: copy);
+            await BesideAsync(data, root);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    /// <summary>The 99th of a hundred answers while backups are taken one after another, beside the same without.</summary>
+    private static async Task BesideAsync(DataDirectory data, string root)
+    {
+        double alone, beside;
+        await using (var server = await BenchServer.StartAsync(storing: true)) alone = P99((await AckBenchmark.MeasureAsync(server)).Milliseconds);
+        await using (var server = await BenchServer.StartAsync(storing: true))
+        {
+            using var end = new CancellationTokenSource();
+            var backups = Task.Run(() => TakeUntil(data, root, end.Token));
+            beside = P99((await AckBenchmark.MeasureAsync(server)).Milliseconds);
+            await end.CancelAsync();
+            await backups;
+        }
+
+        Bench.Report("backup.ack.p99", beside, "ms", "lower", limit: alone, must: 100, mustRatio: 2);
+    }
+
+    private static void TakeUntil(DataDirectory data, string root, CancellationToken ct)
+    {
+        var (key, round) = (VaultKey.Generate(), 0);
+        try
+        {
+            while (true) Taker(data, new BackupOptions().BytesPerSecond).Take(Path.Combine(root, $"beside-{round++}"), BackupKind.Automatic, key, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // measured
+        }
+    }
+
+    private static double P99(double[] ascending) => ascending[ascending.Length * 99 / 100];
+
+    private static BackupTaker Taker(DataDirectory data, long bytesPerSecond) =>
+        new(data, new PersistenceOptions(null, data.Database), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
+
+    private static double Speed(Action act)
+    {
+        var watch = Stopwatch.StartNew();
+        act();
+        return Megabytes / watch.Elapsed.TotalSeconds;
+    }
+
+    private static void Fill(DataDirectory data)
+    {
+        using var store = new SqliteFrameStore(new(data.Telemetry));
+        // Packed frames look like chance to whoever packs them again.
+        for (var id = 1L; id <= Megabytes; id++) store.Append([new BatchRow(id, 0, 0, 1, 1 << 20, new byte[32], new byte[32], 1, RandomNumberGenerator.GetBytes(1 << 20))]);
+    }
+
+    private static void Copy(DataDirectory data, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(data.Telemetry))
+        {
+            using var source = File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var target = File.Create(Path.Combine(to, Path.GetFileName(file)));
+            source.CopyTo(target, 1 << 20);
+            target.Flush(flushToDisk: true);
+        }
+    }
+}
