@@ -39,6 +39,12 @@ public sealed class PostgresServer : IAsyncDisposable
         return Connection(name);
     }
 
+    /// <summary>Ends it as a loss of power would: no checkpoint, no good-bye.</summary>
+    public Task KillAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "stop");
+
+    /// <summary>Starts it again on the same port; it recovers from its own log.</summary>
+    public Task StartAgainAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o", Options, "start");
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
@@ -48,6 +54,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    private string Options => $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_folder}' -c max_connections=200";
+
     private string Connection(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20";
 
     private static async Task<PostgresServer> StartAsync()
@@ -56,8 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
         var server = new PostgresServer(folder, FreePort());
         await RunAsync(Program("initdb"), "-D", server.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8");
-        var options = $"-p {server._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c max_connections=200";
-        await RunAsync(Program("pg_ctl"), "-D", server.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "-o", options, "start");
+        await server.StartAgainAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return server;
     }

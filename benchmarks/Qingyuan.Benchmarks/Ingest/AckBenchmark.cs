@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Testing;
 
 namespace Qingyuan.Benchmarks.Ingest;
 
@@ -15,11 +16,18 @@ internal static class AckBenchmark
 
     public static async Task RunAsync()
     {
-        await using var server = await BenchServer.StartAsync(storing: true);
+        await RowAsync("ingest.ack", null);
+        await using var postgres = await PostgresServer.OwnAsync();
+        await RowAsync("ingest.ack.postgres", await postgres.NewDatabaseAsync());
+    }
+
+    private static async Task RowAsync(string name, string? database)
+    {
+        await using var server = await BenchServer.StartAsync(storing: true, database: database);
         var (latencies, batches) = await MeasureAsync(server);
         var commit = await CommitAsync(server.Log, batches);
-        Bench.Report("ingest.ack.p50", latencies[latencies.Length / 2], "ms", "lower", limit: commit);
-        Bench.Report("ingest.ack.p99", latencies[latencies.Length * 99 / 100], "ms", "lower", limit: commit, must: 100);
+        Bench.Report(name + ".p50", latencies[latencies.Length / 2], "ms", "lower", limit: commit);
+        Bench.Report(name + ".p99", latencies[latencies.Length * 99 / 100], "ms", "lower", limit: commit, must: 100);
     }
 
     /// <summary>Milliseconds of every answer, ascending, and the mean number of frames in a batch.</summary>

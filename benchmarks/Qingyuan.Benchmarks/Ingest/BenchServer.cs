@@ -11,6 +11,7 @@ using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.Listening;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -35,7 +36,7 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public IngestCounters Counters => _app.Services.GetRequiredService<IngestCounters>();
 
-    public static async Task<BenchServer> StartAsync(bool storing, int stations = BenchLogger.MostStations, Action<IServiceCollection>? more = null)
+    public static async Task<BenchServer> StartAsync(bool storing, int stations = BenchLogger.MostStations, Action<IServiceCollection>? more = null, string? database = null)
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-bench-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -43,6 +44,7 @@ internal sealed class BenchServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { }));
         builder.Services.AddSingleton(new DataDirectory(folder)).AddSingleton(TimeProvider.System)
             .AddSingleton<IStationDirectory>(new BenchStations(stations)).AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
+        builder.Services.AddSingleton(new PersistenceOptions(database, Path.Combine(folder, "platform.db")));
         if (storing) builder.Services.AddTelemetry(builder.Configuration);
         else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameReader>(services => services.GetRequiredService<NotStoring>());
         builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddSingleton<ITwins, IdleTwins>().AddIngest(builder.Configuration);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Qingyuan.Testing;
 
 namespace Qingyuan.Benchmarks.Ingest;
 
@@ -12,15 +13,17 @@ internal static class IngestBenchmark
     {
         await RowAsync("ingest.durable.1", connections: 1, window: 200);
         await RowAsync("ingest.durable.1000", connections: 1000, window: 8);
+        await using var postgres = await PostgresServer.OwnAsync();
+        await RowAsync("ingest.durable.postgres.1000", connections: 1000, window: 8, await postgres.NewDatabaseAsync());
     }
 
-    private static async Task RowAsync(string name, int connections, int window)
+    private static async Task RowAsync(string name, int connections, int window, string? database = null)
     {
         List<double> durable = [], limit = [], cpu = [], cpuLimit = [], allocated = [];
         for (var round = 0; round < 3; round++)
         {
             var plain = await MeasureAsync(storing: false, connections, window);
-            var stored = await MeasureAsync(storing: true, connections, window);
+            var stored = await MeasureAsync(storing: true, connections, window, database);
             limit.Add(plain.PerSecond);
             durable.Add(stored.PerSecond);
             cpu.Add(stored.CpuMicros);
@@ -34,9 +37,9 @@ internal static class IngestBenchmark
         Bench.Report(name, Bench.Median(durable), "frames/s", limit: Bench.Median(limit), must: connections > 1 ? 20_000 : null, mustRatio: connections > 1 ? 0.7 : null);
     }
 
-    private static async Task<(double PerSecond, double Allocated, double CpuMicros)> MeasureAsync(bool storing, int connections, int window)
+    private static async Task<(double PerSecond, double Allocated, double CpuMicros)> MeasureAsync(bool storing, int connections, int window, string? database = null)
     {
-        await using var server = await BenchServer.StartAsync(storing);
+        await using var server = await BenchServer.StartAsync(storing, database: database);
         var loggers = Enumerable.Range(0, connections).Select(i => new BenchLogger(i, window)).ToArray();
         foreach (var logger in loggers) await logger.ConnectAsync(server.Address);
         using var end = new CancellationTokenSource();

@@ -86,7 +86,7 @@ internal sealed class BackupDesk(
         {
             await write();
         }
-        catch (DbException error)
+        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException })
         {
             log.NotWrittenDown(error.Message);
         }

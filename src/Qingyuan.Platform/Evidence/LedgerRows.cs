@@ -5,7 +5,8 @@ namespace Qingyuan.Platform.Evidence;
 /// <summary>One record of the electronic ledger. Inserted once, never changed: what happens to its evidence stands in <see cref="LedgerPosition"/>.</summary>
 internal sealed class LedgerEntryRow
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    /// <summary>A <see cref="Recording.RisingId"/>.</summary>
+    public required Guid Id { get; init; }
 
     public required string Kind { get; init; }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Telemetry;
 
-/// <summary>Messages of the slice; the highest event id used is 3005.</summary>
+/// <summary>Messages of the slice; the highest event id used is 3006.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored, nothing is acknowledged: {Trouble}")]
@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(3005, LogLevel.Error, "The frame index stopped and begins again in a moment")]
     public static partial void IndexStopped(ILogger logger, Exception error);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Frames stay in files in {Folder}, where those of an earlier release are; Telemetry:Store = Database begins anew in PostgreSQL")]
+    public static partial void StaysInFiles(ILogger logger, string folder);
 }

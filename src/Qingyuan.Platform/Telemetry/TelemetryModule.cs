@@ -12,6 +12,7 @@ using Qingyuan.Platform.Telemetry.Derived;
 using Qingyuan.Platform.Telemetry.Frames;
 using Qingyuan.Platform.Telemetry.Reading;
 using Qingyuan.Platform.Telemetry.Store;
+using Qingyuan.Platform.Telemetry.Store.Postgres;
 using Qingyuan.Platform.Telemetry.Store.Sqlite;
 
 namespace Qingyuan.Platform.Telemetry;
@@ -25,7 +26,7 @@ public static class TelemetryModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
         services.AddSingleton<TelemetryMetrics>().AddSingleton(new Sentences(typeof(TelemetryModule)));
-        return services.AddSqliteStore().AddFrames().AddValues();
+        return services.AddStore().AddFrames().AddValues();
     }
 
     public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder api)
@@ -34,18 +35,20 @@ public static class TelemetryModule
         return api;
     }
 
-    /// <summary>The engine: another one implements the same small interfaces and shares everything above them.</summary>
-    private static IServiceCollection AddSqliteStore(this IServiceCollection services)
+    /// <summary>Two engines behind the same small interfaces; everything above them is shared.</summary>
+    private static IServiceCollection AddStore(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => new SqliteFiles(provider.GetRequiredService<DataDirectory>().Telemetry));
         return services
-            .AddSingleton<IFrameStore, SqliteFrameStore>()
-            .AddSingleton<IFrameIndexStore, SqliteFrameIndexStore>()
-            .AddSingleton<SqliteStateStore>()
-            .AddSingleton<IMarkStore>(provider => provider.GetRequiredService<SqliteStateStore>())
-            .AddSingleton<ILatestStore>(provider => provider.GetRequiredService<SqliteStateStore>())
-            .AddSingleton<IChunkStore, SqliteChunkStore>()
-            .AddSingleton<IDerivedRowStore, SqliteDerivedRowStore>();
+            .AddSingleton<StoreChoice>().AddSingleton<PostgresTables>()
+            .AddSingleton<SqliteFrameStore>().AddSingleton<SqliteFrameIndexStore>().AddSingleton<SqliteStateStore>().AddSingleton<SqliteChunkStore>().AddSingleton<SqliteDerivedRowStore>()
+            .AddSingleton<PostgresFrameStore>().AddSingleton<PostgresFrameIndexStore>().AddSingleton<PostgresStateStore>().AddSingleton<PostgresChunkStore>().AddSingleton<PostgresDerivedRowStore>()
+            .AddSingleton(StoreChoice.Of<IFrameStore, SqliteFrameStore, PostgresFrameStore>())
+            .AddSingleton(StoreChoice.Of<IFrameIndexStore, SqliteFrameIndexStore, PostgresFrameIndexStore>())
+            .AddSingleton(StoreChoice.Of<IMarkStore, SqliteStateStore, PostgresStateStore>())
+            .AddSingleton(StoreChoice.Of<ILatestStore, SqliteStateStore, PostgresStateStore>())
+            .AddSingleton(StoreChoice.Of<IChunkStore, SqliteChunkStore, PostgresChunkStore>())
+            .AddSingleton(StoreChoice.Of<IDerivedRowStore, SqliteDerivedRowStore, PostgresDerivedRowStore>());
     }
 
     private static IServiceCollection AddFrames(this IServiceCollection services) => services

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry;
 
@@ -6,6 +7,9 @@ namespace Qingyuan.Platform.Telemetry;
 public sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
+
+    /// <summary>Where frames and values are kept. What lies in the other engine is not looked for.</summary>
+    public StoreKind Store { get; set; }
 
     /// <summary>Bytes one of the two gathering buffers may grow to; when it is full, appending waits. 8 MiB is about 20,000 frames.</summary>
     [Range(64 * 1024, 256 * 1024 * 1024)]

@@ -19,12 +19,15 @@ public class PostgresBackupTests
         var backup = await house.TakeAsync();
 
         var drill = (await house.Get<IBackups>().DrillAsync(house.Vault, BackupHouse.Administrator, TestContext.Current.CancellationToken)).Value;
+        var month = Platform.Shared.StationClock.Wall(TimeProvider.System.GetUtcNow()) is var wall ? new DateTime(wall.Year, wall.Month, 1) : default;
+        var extract = (await Restorations.ExtractionIn(house.KeyCopies).ExtractAsync(backup.Path, "BACKUP0001", month, Path.Combine(house.Root, "frames.txt"), null, TestContext.Current.CancellationToken)).Value;
         var target = Path.Combine(house.Root, "restored");
         var report = (await house.RestoreAsync(backup, target)).Value;
 
         Assert.Equal("postgres", backup.Engine);
         Assert.True(drill.Ok, string.Join('\n', drill.Findings));
-        Assert.Equal(100, drill.FramesChecked);
+        Assert.Equal((100, 100), (drill.FramesChecked, extract.Frames));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(house.Data, "telemetry"))); // frames are in the server
         await house.StopAsync();
         var login = new Npgsql.NpgsqlConnectionStringBuilder(original);
         await using var server = await RestoredServer.StartAsync(report.ServerDirectory!, TestContext.Current.CancellationToken);

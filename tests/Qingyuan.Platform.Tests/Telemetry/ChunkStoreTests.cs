@@ -1,11 +1,17 @@
-using Microsoft.Data.Sqlite;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
+using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Telemetry;
 
-public class ChunkStoreTests
+/// <summary>On files.</summary>
+public sealed class SqliteChunkStoreTests() : ChunkStoreTests(Engine.Sqlite);
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresChunkStoreTests() : ChunkStoreTests(Engine.Postgres);
+
+public abstract class ChunkStoreTests(Engine engine) : TelemetryTests(engine)
 {
     private static readonly DateTime Noon = new(2026, 11, 25, 12, 0, 0);
 
@@ -15,12 +21,12 @@ public class ChunkStoreTests
     public async Task Extreme_negative_and_odd_values_pass_unchanged_through_memory_and_disk()
     {
         string[] texts = ["-999999999", "999999999999", "-0.001", "0", "-0", "1E9", "", "0.000", "99999.9", "abc"];
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         for (var i = 0; i < texts.Length; i++) await house.ApplyAsync(1, i + 1, Noon.AddMinutes(i), ("a21002", "Rtd", texts[i], "N"));
         Assert.Equal(texts, (await SeriesAsync(house, "a21002")).Select(row => row.Value));
         await house.CheckpointAsync(10);
         await house.DisposeAsync();
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         var rows = await SeriesAsync(again, "a21002");
         Assert.Equal(texts, rows.Select(row => row.Value));
         Assert.Equal(Enumerable.Range(0, texts.Length).Select(i => (FrameId?)new FrameId(i + 1, 0)), rows.Select(row => row.Frame));
@@ -33,7 +39,7 @@ public class ChunkStoreTests
     [InlineData(Resolution.Day)]
     public async Task A_late_frame_reopens_its_chunk(Resolution resolution)
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var old = Noon.AddMonths(-2);
         var quantity = resolution is Resolution.Realtime ? "Rtd" : "Avg";
         Assert.Equal(ApplyOutcome.New, await house.ApplyAsync(1, 1, old, resolution, ("a21002", quantity, "1.5", "N")));
@@ -52,7 +58,7 @@ public class ChunkStoreTests
     [Fact]
     public async Task Frames_of_one_moment_with_different_factors_merge()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         Assert.Equal(ApplyOutcome.New, await house.ApplyAsync(1, 1, Noon, ("a21002", "Rtd", "1", "N")));
         Assert.Equal(ApplyOutcome.New, await house.ApplyAsync(1, 2, Noon, ("a21026", "Rtd", "2", "D")));
         await house.CheckpointAsync(2);
@@ -67,7 +73,7 @@ public class ChunkStoreTests
     [InlineData("1.5", "F")]
     public async Task The_first_value_of_a_moment_stands_and_the_contradiction_is_kept(string text, string flag)
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         await house.ApplyAsync(1, 1, Noon, ("a21002", "Rtd", "1.5", "N"));
         Assert.Equal(ApplyOutcome.Conflict, await house.ApplyAsync(1, 2, Noon, ("a21002", "Rtd", text, flag), ("a21026", "Rtd", "7", "N")));
         await house.CheckpointAsync(2);
@@ -83,12 +89,12 @@ public class ChunkStoreTests
     public async Task A_crash_anywhere_around_a_checkpoint_only_means_applying_again()
     {
         // Chunks written and mark not; mark written; nothing written: in each case the log is applied again from the mark.
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         for (var i = 0; i < 10; i++) await house.ApplyAsync(1, i, Noon.AddMinutes(i), ("a21002", "Rtd", $"{i}", "N"));
         house.Get<OpenChunks>().WriteAll();
         for (var i = 10; i < 20; i++) await house.ApplyAsync(1, i, Noon.AddMinutes(i), ("a21002", "Rtd", $"{i}", "N"));
 
-        await using var crashed = await TelemetryHouse.OpenAsync(house.Folder); // the first one never got to say goodbye
+        await using var crashed = await OpenAsync(house.Folder); // the first one never got to say goodbye
         Assert.Equal(0, crashed.Tail.AppliedThrough);
         Assert.Equal(10, (await SeriesAsync(crashed, "a21002")).Count);
         for (var i = 0; i < 20; i++)
@@ -101,14 +107,14 @@ public class ChunkStoreTests
     [Fact]
     public async Task An_open_chunk_is_rewritten_apart_and_moves_when_its_hour_is_over_also_after_a_restart()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         await house.ApplyAsync(1, 1, Noon.AddMinutes(1), ("a21002", "Rtd", "1", "N"));
         await house.CheckpointAsync(1);
         Assert.Single(house.Get<IChunkStore>().OpenKeys());
         Assert.Equal(1, house.Get<OpenChunks>().Count);
         await house.DisposeAsync();
 
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         again.Time.Advance(TimeSpan.FromHours(2));
         await again.CheckpointAsync(2);
         Assert.Empty(again.Get<IChunkStore>().OpenKeys());
@@ -119,23 +125,23 @@ public class ChunkStoreTests
     [Fact]
     public async Task A_clock_that_goes_back_does_not_hide_what_was_written()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         house.Time.Advance(TimeSpan.FromHours(3));
         await house.ApplyAsync(1, 1, Noon, ("a21002", "Rtd", "1", "N"));
         await house.CheckpointAsync(1);
         await house.DisposeAsync();
-        await using var back = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var back = await OpenAsync(house.Folder);
         await back.ApplyAsync(1, 2, Noon.AddMinutes(1), ("a21002", "Rtd", "2", "N"));
         await back.CheckpointAsync(2);
         await back.DisposeAsync();
-        await using var last = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var last = await OpenAsync(house.Folder);
         Assert.Equal(["1", "2"], (await SeriesAsync(last, "a21002")).Select(row => row.Value));
     }
 
     [Fact]
     public async Task Memory_is_bounded_by_writing_early()
     {
-        await using var house = await TelemetryHouse.OpenAsync(null, null, ("OpenValues", "10000"));
+        await using var house = await OpenAsync(null, null, ("OpenValues", "10000"));
         for (var station = 1; station <= 60; station++)
         {
             for (var minute = 0; minute < 20; minute++)
@@ -151,27 +157,26 @@ public class ChunkStoreTests
     [Fact]
     public async Task A_series_runs_over_the_end_of_hours_and_months()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var start = new DateTime(2026, 10, 31, 23, 58, 0);
         for (var i = 0; i < 4; i++) await house.ApplyAsync(1, i, start.AddMinutes(i), ("w01018", "Rtd", $"{i}", "N"));
         await house.CheckpointAsync(4);
         var rows = await house.Get<ITelemetryReader>().ReadAsync(new(1, "w01018", start.AddMinutes(1), start.AddMinutes(3), Resolution.Realtime), default);
         Assert.Equal(["1", "2"], rows.Select(row => row.Value));
-        Assert.Equal(
-            ["chunks-2026-10.db", "chunks-2026-11.db"], Directory.GetFiles(Path.Combine(house.Folder, "telemetry"), "chunks-*.db").Select(Path.GetFileName).Order());
+        Assert.Equal(["2026-10", "2026-11"], await house.MonthsAsync("chunks", "chunk"));
     }
 
     [Fact]
     public async Task Latest_values_survive_a_restart_and_a_clock_set_right()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         await house.ApplyAsync(1, 1, Noon, ("a21002", "Rtd", "1", "N"));
         await house.ApplyAsync(1, 2, Noon.AddMinutes(-5), ("a21002", "Rtd", "late", "N"));
         await house.ApplyAsync(2, 3, Noon.AddYears(50), ("a21002", "Rtd", "from the future", "N"));
         await house.ApplyAsync(2, 4, Noon, ("a21002", "Rtd", "now", "N"));
         await house.CheckpointAsync(4);
         await house.DisposeAsync();
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         var reader = again.Get<ITelemetryReader>();
         Assert.Equal("1", (await reader.LatestAsync(1, default)).Single().Text);
         Assert.Equal("now", (await reader.LatestAsync(2, default)).Single().Text);
@@ -180,17 +185,10 @@ public class ChunkStoreTests
     [Fact]
     public async Task A_damaged_chunk_is_said_and_kept_aside_when_its_hour_goes_on()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         await house.ApplyAsync(1, 1, Noon.AddHours(-3), ("a21002", "Rtd", "1", "N"));
         await house.CheckpointAsync(1);
-        SqliteConnection.ClearAllPools();
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(house.Folder, "telemetry", "chunks-2026-11.db")};Pooling=False"))
-        {
-            connection.Open();
-            using var damage = connection.CreateCommand();
-            damage.CommandText = "UPDATE chunk_realtime SET bytes = CAST(bytes || x'00' AS BLOB)";
-            Assert.Equal(1, damage.ExecuteNonQuery());
-        }
+        house.Tamper("chunks-2026-11.db", "UPDATE chunk_realtime SET bytes = CAST(bytes || x'00' AS BLOB)", "UPDATE telemetry.chunk SET bytes = bytes || '\\x00'::bytea");
 
         await Assert.ThrowsAsync<ChunkCorruptException>(() => SeriesAsync(house, "a21002"));
         Assert.Equal(ApplyOutcome.New, await house.ApplyAsync(1, 1, Noon.AddHours(-3), ("a21002", "Rtd", "1", "N")));
@@ -199,25 +197,9 @@ public class ChunkStoreTests
     }
 
     [Fact]
-    public async Task A_checkpoint_that_fails_moves_no_mark_and_is_made_good_later()
-    {
-        var pragma = "";
-        await using var house = await TelemetryHouse.OpenAsync(null, () => pragma);
-        await house.ApplyAsync(1, 1, Noon, ("a21002", "Rtd", "1", "N"));
-        await house.ApplyAsync(1, 2, Noon, ("a21002", "Rtd", "2", "N"));
-        pragma = "PRAGMA query_only = 1";
-        await Assert.ThrowsAnyAsync<SqliteException>(() => house.CheckpointAsync(5));
-        Assert.Equal(0, house.Tail.AppliedThrough);
-        pragma = "";
-        await house.CheckpointAsync(5);
-        Assert.Equal(5, house.Tail.AppliedThrough);
-        Assert.Single(house.Get<IChunkStore>().Conflicts(1, Noon, Noon.AddHours(1)));
-    }
-
-    [Fact]
     public async Task Derived_results_are_revised_never_changed_and_stay_apart()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var store = house.Get<IDerivedStore>();
         var first = new DerivedValue("a21002", "56.1", "80.2", "50", "60", "valid", "N", "HJ75-HOUR@2017.1", "minutes=60;normal=60");
         var second = first with { Value = "56.2" };

@@ -1,13 +1,19 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Telemetry;
 
-public class FrameLogTests
+/// <summary>On files.</summary>
+public sealed class SqliteFrameLogTests() : FrameLogTests(Engine.Sqlite);
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresFrameLogTests() : FrameLogTests(Engine.Postgres);
+
+public abstract class FrameLogTests(Engine engine) : TelemetryTests(engine)
 {
     private static readonly DateTimeOffset Noon = TelemetryHouse.Noon;
 
@@ -15,7 +21,7 @@ public class FrameLogTests
     public async Task Finds_every_frame_of_many_appenders_byte_for_byte_also_after_a_restart()
     {
         var sent = new ConcurrentDictionary<FrameId, byte[]>();
-        await using (var house = await TelemetryHouse.OpenAsync(null, null, ("BufferBytes", "65536"), ("BatchBytes", "16384")))
+        await using (var house = await OpenAsync(null, null, ("BufferBytes", "65536"), ("BatchBytes", "16384")))
         {
             await Parallel.ForAsync(0, 8, async (appender, ct) =>
             {
@@ -40,10 +46,10 @@ public class FrameLogTests
         Assert.Equal(3200, sent.Count);
     }
 
-    private static async Task CheckAsync(TelemetryHouse house, ConcurrentDictionary<FrameId, byte[]> sent)
+    private async Task CheckAsync(TelemetryHouse house, ConcurrentDictionary<FrameId, byte[]> sent)
     {
         await house.DisposeAsync();
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         foreach (var (id, bytes) in sent) Assert.Equal(bytes, (await again.Reader.FindAsync(id, default))?.Bytes.ToArray());
         foreach (var mn in Enumerable.Range(0, 8).Select(i => "M" + i))
             Assert.Equal(400, (await again.Reader.ListAsync(new(mn, null, null, null, 1000), default)).Items.Count);
@@ -52,12 +58,12 @@ public class FrameLogTests
     [Fact]
     public async Task Keeps_what_is_known_beside_a_frame()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var at = Noon.AddTicks(1_234_560);
         var arrival = new FrameArrival(7, "MN-七", at, FrameVerdict.Rejected, "CrcMismatch", "[::1]:60000");
         var id = await house.StoreAsync(arrival, "##0001X\r\n");
         await house.DisposeAsync();
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         var frame = await again.Reader.FindAsync(id, default);
         Assert.Equal(arrival, frame?.Arrival);
         Assert.Null(await again.Reader.FindAsync(new(id.Batch, 1), default));
@@ -67,7 +73,7 @@ public class FrameLogTests
     [Fact]
     public async Task Frames_of_one_batch_share_one_task_and_appending_allocates_nothing()
     {
-        await using var house = await TelemetryHouse.OpenAsync(null, null, ("BufferBytes", "8388608"));
+        await using var house = await OpenAsync(null, null, ("BufferBytes", "8388608"));
         var bytes = new ReadOnlySequence<byte>(new byte[400]);
         var arrival = TelemetryHouse.Arrival();
         using var packers = new BatchPackers(new());
@@ -91,7 +97,7 @@ public class FrameLogTests
     [Fact]
     public async Task A_full_buffer_makes_appending_wait_and_loses_nothing()
     {
-        await using var house = await TelemetryHouse.OpenAsync(null, null, ("BufferBytes", "65536"));
+        await using var house = await OpenAsync(null, null, ("BufferBytes", "65536"));
         var text = new string('x', 30_000);
         var receipts = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => house.AppendAsync(TelemetryHouse.Arrival(), text).AsTask()));
         await Task.WhenAll(receipts.Select(receipt => receipt.Durable));
@@ -102,11 +108,11 @@ public class FrameLogTests
     [Fact]
     public async Task Follows_from_disk_then_live_in_order_and_without_gaps()
     {
-        await using var first = await TelemetryHouse.OpenAsync();
+        await using var first = await OpenAsync();
         for (var i = 0; i < 40; i++) await first.StoreAsync(TelemetryHouse.Arrival(), $"old-{i}");
         await first.DisposeAsync();
 
-        await using var house = await TelemetryHouse.OpenAsync(first.Folder, null, ("RecentBytes", "300"));
+        await using var house = await OpenAsync(first.Folder, null, ("RecentBytes", "300"));
         var seen = new List<string>();
         var writing = Task.CompletedTask;
         await foreach (var batch in house.Tail.FollowAsync(0, TestContext.Current.CancellationToken))
@@ -128,7 +134,7 @@ public class FrameLogTests
     [Fact]
     public async Task A_clock_that_jumps_back_an_hour_keeps_ids_rising_and_lists_complete()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var ids = new List<FrameId>();
         foreach (var minutes in new[] { 0, 10, 61, 62, 1, 2, 3, 70 })
             ids.Add(await house.StoreAsync(TelemetryHouse.Arrival(at: Noon.AddMinutes(minutes)), minutes.ToString(System.Globalization.CultureInfo.InvariantCulture)));
@@ -146,7 +152,7 @@ public class FrameLogTests
     [Fact]
     public async Task The_index_grows_with_each_checkpoint_and_agrees_with_the_log()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         for (var i = 0; i < 300; i++)
         {
             await house.StoreAsync(TelemetryHouse.Arrival("M" + (i % 3), i % 3, Noon.AddSeconds(i * 20)), $"{i}");
@@ -154,7 +160,7 @@ public class FrameLogTests
         }
 
         await house.DisposeAsync();
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}"), (await again.Reader.ListAsync(new(null, null, null, null, 1000), default)).Items.Select(Text));
         Assert.Equal(
             Enumerable.Range(0, 100).Select(i => $"{(i * 3) + 1}"), (await again.Reader.ListAsync(new("M1", null, null, null, 1000), default)).Items.Select(Text));
@@ -162,19 +168,17 @@ public class FrameLogTests
     }
 
     [Fact]
-    public async Task Frames_around_the_end_of_a_month_are_in_two_files_and_one_list()
+    public async Task Frames_around_the_end_of_a_month_are_in_two_parts_and_one_list()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var midnight = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
         var receipts = new List<FrameReceipt>();
         for (var i = -3; i < 3; i++) receipts.Add(await house.AppendAsync(TelemetryHouse.Arrival(at: midnight.AddSeconds(i)), $"{i}"));
         await Task.WhenAll(receipts.Select(receipt => receipt.Durable));
         await house.DisposeAsync();
 
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
-        Assert.Equal(
-            ["frames-2026-11.db", "frames-2026-12.db"],
-            Directory.GetFiles(Path.Combine(house.Folder, "telemetry"), "frames-*.db").Select(Path.GetFileName).Order());
+        await using var again = await OpenAsync(house.Folder);
+        Assert.Equal(["2026-11", "2026-12"], await house.MonthsAsync("frames", "frame_batch"));
         Assert.Equal(["-3", "-2", "-1", "0", "1", "2"], (await again.Reader.ListAsync(new("M1", null, null), default)).Items.Select(Text));
         await again.StoreAsync(TelemetryHouse.Arrival(at: midnight.AddSeconds(-2)), "back");
         Assert.Equal(7, (await again.Reader.ListAsync(new("M1", null, null), default)).Items.Count);
@@ -184,13 +188,16 @@ public class FrameLogTests
     [Fact]
     public async Task A_changed_byte_on_disk_is_said_not_served()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var good = await house.StoreAsync(TelemetryHouse.Arrival(), "good");
         var bad = await house.StoreAsync(TelemetryHouse.Arrival(), new string('b', 500));
         await house.DisposeAsync();
-        Damage(Path.Combine(house.Folder, "telemetry", "frames-2026-11.db"), bad.Batch);
+        house.Tamper(
+            "frames-2026-11.db",
+            $"UPDATE frame_batch SET content = CAST(substr(content, 1, length(content) - 1) || x'00' AS BLOB) WHERE id = {bad.Batch}",
+            $"UPDATE telemetry.frame_batch SET content = set_byte(content, octet_length(content) - 1, get_byte(content, octet_length(content) - 1) # 1) WHERE id = {bad.Batch}");
 
-        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        await using var again = await OpenAsync(house.Folder);
         await Assert.ThrowsAsync<BatchCorruptException>(() => again.Reader.FindAsync(bad, default));
         Assert.Equal("good", await again.TextAsync(good));
         var after = await again.StoreAsync(TelemetryHouse.Arrival(), "after");
@@ -202,7 +209,7 @@ public class FrameLogTests
     [Fact]
     public async Task Digests_of_an_hour_are_per_station_in_log_order()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         await house.StoreAsync(TelemetryHouse.Arrival("B", 2), "b1");
         await house.StoreAsync(TelemetryHouse.Arrival("A", 1), "a1");
         await house.StoreAsync(TelemetryHouse.Arrival("A", 1, Noon.AddHours(1)), "later");
@@ -227,20 +234,5 @@ public class FrameLogTests
         }
 
         return seen.Take(count).ToList();
-    }
-
-    private static void Damage(string file, long batch)
-    {
-        SqliteConnection.ClearAllPools();
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using var read = connection.CreateCommand();
-        read.CommandText = $"SELECT content FROM frame_batch WHERE id = {batch}";
-        var blob = (byte[])read.ExecuteScalar()!;
-        blob[^3] ^= 1;
-        using var write = connection.CreateCommand();
-        write.CommandText = $"UPDATE frame_batch SET content = $content WHERE id = {batch}";
-        write.Parameters.AddWithValue("$content", blob);
-        Assert.Equal(1, write.ExecuteNonQuery());
     }
 }

@@ -1,16 +1,23 @@
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Telemetry;
 
-public class NewestFramesTests
+/// <summary>On files.</summary>
+public sealed class SqliteNewestFramesTests() : NewestFramesTests(Engine.Sqlite);
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresNewestFramesTests() : NewestFramesTests(Engine.Postgres);
+
+public abstract class NewestFramesTests(Engine engine) : TelemetryTests(engine)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_newest_frames_come_first_and_pages_lead_back_without_a_gap()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         List<FrameId> stored = [];
         foreach (var minutes in new[] { 0, 20, 50, 70, 71, 200 })
         {
@@ -33,7 +40,7 @@ public class NewestFramesTests
     [Fact]
     public async Task Before_a_moment_means_received_before_it()
     {
-        await using var house = await TelemetryHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var first = await house.StoreAsync(TelemetryHouse.Arrival(at: TelemetryHouse.Noon.AddMinutes(10)), "##1");
         await house.StoreAsync(TelemetryHouse.Arrival(at: TelemetryHouse.Noon.AddMinutes(20)), "##2");
         var page = await house.Reader.NewestAsync("M1", TelemetryHouse.Noon.AddMinutes(20), 5, null, Token);

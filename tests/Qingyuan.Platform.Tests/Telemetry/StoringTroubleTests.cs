@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Tests.Telemetry;
 
@@ -57,5 +59,21 @@ public class StoringTroubleTests
         {
             foreach (ref var c in span) c = (char)source.Next(33, 127);
         });
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_fails_moves_no_mark_and_is_made_good_later()
+    {
+        var pragma = "";
+        await using var house = await TelemetryHouse.OpenAsync(null, () => pragma);
+        await house.ApplyAsync(1, 1, TelemetryHouse.Noon.DateTime, ("a21002", "Rtd", "1", "N"));
+        await house.ApplyAsync(1, 2, TelemetryHouse.Noon.DateTime, ("a21002", "Rtd", "2", "N"));
+        pragma = "PRAGMA query_only = 1";
+        await Assert.ThrowsAnyAsync<SqliteException>(() => house.CheckpointAsync(5));
+        Assert.Equal(0, house.Tail.AppliedThrough);
+        pragma = "";
+        await house.CheckpointAsync(5);
+        Assert.Equal(5, house.Tail.AppliedThrough);
+        Assert.Single(house.Get<IChunkStore>().Conflicts(1, TelemetryHouse.Noon.DateTime, TelemetryHouse.Noon.DateTime.AddHours(1)));
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store.Sqlite;
@@ -19,7 +22,9 @@ internal sealed class TelemetryHouse : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private bool _closed;
 
-    private TelemetryHouse(ServiceProvider provider, string folder) => (_provider, Folder) = (provider, folder);
+    private readonly string? _database;
+
+    private TelemetryHouse(ServiceProvider provider, string folder, string? database) => (_provider, Folder, _database) = (provider, folder, database);
 
     public string Folder { get; }
 
@@ -36,9 +41,19 @@ internal sealed class TelemetryHouse : IAsyncDisposable
     /// <param name="folder">An old house to open again; null for a new one.</param>
     /// <param name="pragmas">Statements for each connection that writes, asked for when it opens.</param>
     /// <param name="settings">Options by name.</param>
-    public static async Task<TelemetryHouse> OpenAsync(string? folder = null, Func<string>? pragmas = null, params (string Name, string Value)[] settings)
+    public static Task<TelemetryHouse> OpenAsync(string? folder = null, Func<string>? pragmas = null, params (string Name, string Value)[] settings) => OpenOnAsync(null, folder, pragmas, settings);
+
+    /// <summary>The same on a PostgreSQL.</summary>
+    /// <param name="database">Connection string; null for files.</param>
+    /// <param name="folder">An old house to open again, which remembers its database; null for a new one.</param>
+    /// <param name="pragmas">For files only.</param>
+    /// <param name="settings">Options by name.</param>
+    public static async Task<TelemetryHouse> OpenOnAsync(string? database, string? folder = null, Func<string>? pragmas = null, params (string Name, string Value)[] settings)
     {
         var data = new DataDirectory(folder ?? NewFolder());
+        var note = Path.Combine(data.Root, "database.txt");
+        if (database is not null) await File.WriteAllTextAsync(note, database);
+        else if (File.Exists(note)) database = await File.ReadAllTextAsync(note);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>("Telemetry:" + setting.Name, setting.Value)))
             .Build();
@@ -47,8 +62,9 @@ internal sealed class TelemetryHouse : IAsyncDisposable
             .AddSingleton(data)
             .AddSingleton<TimeProvider>(new FakeTimeProvider(Noon))
             .AddSingleton(new SqliteFiles(data.Telemetry, pragmas))
+            .AddSingleton(new PersistenceOptions(database, data.Database))
             .AddTelemetry(configuration);
-        var house = new TelemetryHouse(services.BuildServiceProvider(), data.Root);
+        var house = new TelemetryHouse(services.BuildServiceProvider(), data.Root, database);
         foreach (var service in house._provider.GetServices<IHostedService>()) await service.StartAsync(default);
         return house;
     }
@@ -80,6 +96,31 @@ internal sealed class TelemetryHouse : IAsyncDisposable
             station,
             new(new(batch, 0), resolution, at, Noon.AddTicks(batch), [.. values.Select(value => new ReportedValue(value.Factor, value.Quantity, value.Text, value.Flag, null))]),
             default);
+
+    /// <summary>Months that have a file (<c>frames</c>, <c>chunks</c>) or a partition (<c>frame_batch</c>, <c>chunk</c>) of their own.</summary>
+    public async Task<IReadOnlyList<string>> MonthsAsync(string files, string table)
+    {
+        if (_database is null) return [.. Directory.GetFiles(Path.Combine(Folder, "telemetry"), files + "-*.db").Select(file => Path.GetFileNameWithoutExtension(file)[(files.Length + 1)..]).Order()];
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await using var names = new NpgsqlCommand($"SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^{table}_[0-9]{{4}}_[0-9]{{2}}$' ORDER BY 1", connection);
+        await using var row = await names.ExecuteReaderAsync();
+        var months = new List<string>();
+        while (await row.ReadAsync()) months.Add(row.GetString(0)[(table.Length + 1)..].Replace('_', '-'));
+        return months;
+    }
+
+    /// <summary>Changes the store behind the platform's back.</summary>
+    public void Tamper(string file, string onFiles, string onPostgres)
+    {
+        using System.Data.Common.DbConnection connection = _database is null ? new SqliteConnection($"Data Source={Path.Combine(Folder, "telemetry", file)};Pooling=False") : new NpgsqlConnection(_database);
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // statements of tests
+        command.CommandText = _database is null ? onFiles : onPostgres;
+#pragma warning restore CA2100
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
 
     public Task CheckpointAsync(long appliedThrough) => Get<IChunkWriter>().CheckpointAsync(appliedThrough, default);
 

@@ -23,9 +23,10 @@ internal sealed class FrameExtraction(IInstallations installations, IOptions<Bac
         {
             var key = VaultKeys.ForReading(keyFile, Manifest.ReadHead(path).KeyId, options.Value.KeyCopies);
             var manifest = Manifest.Read(path, key);
-            var part = manifest with { Files = [.. manifest.Files.Where(file => MonthsOf(from, to).Contains(file.Path))] };
-            FileRestorer.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, key, part, scratch, Pace.Full, ct);
-            await using var installation = await installations.OpenAsync(scratch, null, ct);
+            // Of files only those of that time; a server comes back whole or not at all.
+            var part = manifest with { Files = [.. manifest.Files.Where(file => file.Server is not null || MonthsOf(from, to).Contains(file.Path))] };
+            await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, part, scratch, Pace.Full, ct);
+            await using var installation = await RestoredInstallation.OpenAsync(installations, part, scratch, ct);
             return await WriteAsync(installation.Services.GetRequiredService<IFrameArchive>().Of(mn, from, to), output, ct);
         }
         catch (VaultException error)

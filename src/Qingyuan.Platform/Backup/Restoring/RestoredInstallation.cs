@@ -21,6 +21,8 @@ internal sealed class RestoredInstallation : IAsyncDisposable
     {
         FileRestorer.Write(vaultFolder, key, manifest, directory, pace, ct);
         if (Server(manifest) is not { } file) return;
+        // As root the server runs as another account, which must get through to its own folder and sees no other.
+        if (PostgresPrograms.IsRoot && !OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.OtherExecute);
         await using var tar = new VaultStream(new(vaultFolder, key), file);
         await RestoredServer.UnpackAsync(tar, Path.Combine(directory, RestoredServer.Folder), ct);
     }

@@ -18,6 +18,7 @@ internal sealed class ElectronicLedger(ILedgerPlaces places, Organisation organi
         var body = Canonical(draft);
         var entry = new LedgerEntryRow
         {
+            Id = RisingId.Next(),
             Kind = draft.Kind,
             Subject = Shown(draft.Subject),
             StationNo = draft.StationNo,

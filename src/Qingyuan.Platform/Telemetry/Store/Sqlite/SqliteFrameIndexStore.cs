@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Qingyuan.Platform.Telemetry.Binary;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -50,38 +49,9 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
         return hours;
     }
 
-    public IReadOnlyList<BatchSpan> Batches(int hour)
-    {
-        var spans = new List<BatchSpan>();
-        if (Blob(hour, null) is not { } blob) return spans;
-        var reader = new ByteReader(blob);
-        while (!reader.AtEnd)
-        {
-            var (id, from) = (0L, hour * Micros.PerHour);
-            for (var count = reader.Int(); count > 0; count--)
-            {
-                id += reader.Zigzag();
-                from += reader.Zigzag();
-                spans.Add(new(id, from, from + (long)reader.Varint()));
-            }
-        }
+    public IReadOnlyList<BatchSpan> Batches(int hour) => IndexBlobs.Hour(hour, Blob(hour, null));
 
-        return spans;
-    }
-
-    public IReadOnlyList<long> Batches(int hour, string mn)
-    {
-        var batches = new List<long>();
-        if (Blob(hour, mn) is not { } blob) return batches;
-        var reader = new ByteReader(blob);
-        while (!reader.AtEnd)
-        {
-            var id = 0L;
-            for (var count = reader.Int(); count > 0; count--) batches.Add(id += reader.Zigzag());
-        }
-
-        return batches;
-    }
+    public IReadOnlyList<long> Batches(int hour, string mn) => IndexBlobs.Station(Blob(hour, mn));
 
     private byte[]? Blob(int hour, string? mn)
     {
@@ -99,22 +69,10 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
     {
         using var command = SqliteFiles.Prepare(
             connection, "INSERT INTO frame_hour (hour, batches) VALUES ($hour, $batches) ON CONFLICT DO UPDATE SET batches = CAST(batches || excluded.batches AS BLOB)", "$hour", "$batches");
-        var writer = new ByteWriter();
         foreach (var (hour, spans) in hours)
         {
-            writer.Clear();
-            writer.Varint(spans.Count);
-            var (id, from) = (0L, hour * Micros.PerHour);
-            foreach (var span in spans)
-            {
-                writer.Zigzag(span.Id - id);
-                writer.Zigzag(span.ReceivedFrom - from);
-                writer.Varint((ulong)(span.ReceivedTo - span.ReceivedFrom));
-                (id, from) = (span.Id, span.ReceivedFrom);
-            }
-
             command.Parameters[0].Value = hour;
-            command.Parameters[1].Value = writer.ToArray();
+            command.Parameters[1].Value = IndexBlobs.OfHour(hour, spans);
             command.ExecuteNonQuery();
         }
     }
@@ -125,21 +83,11 @@ internal sealed class SqliteFrameIndexStore(SqliteFiles files, IMarkStore marks)
             connection,
             "INSERT INTO frame_index (hour, mn, batches) VALUES ($hour, $mn, $batches) ON CONFLICT DO UPDATE SET batches = CAST(batches || excluded.batches AS BLOB)",
             "$hour", "$mn", "$batches");
-        var writer = new ByteWriter();
         foreach (var ((hour, mn), batches) in stations)
         {
-            writer.Clear();
-            writer.Varint(batches.Count);
-            var id = 0L;
-            foreach (var batch in batches)
-            {
-                writer.Zigzag(batch - id);
-                id = batch;
-            }
-
             command.Parameters[0].Value = hour;
             command.Parameters[1].Value = mn;
-            command.Parameters[2].Value = writer.ToArray();
+            command.Parameters[2].Value = IndexBlobs.OfStation(batches);
             command.ExecuteNonQuery();
         }
     }

@@ -1,0 +1,140 @@
+using Npgsql;
+using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Telemetry.Store.Postgres;
+
+/// <summary><c>telemetry.chunk</c> by sampled month, with the factor codes and the contradictions of that month.</summary>
+internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore
+{
+    private const string WriteChunk = """
+        INSERT INTO telemetry.chunk AS t (month, resolution, period, station, closed, bytes) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (resolution, period, station, month) DO UPDATE SET closed = t.closed OR excluded.closed, bytes = excluded.bytes
+        """;
+
+    private const string WriteCode = "INSERT INTO telemetry.code (month, id, factor, quantity) VALUES ($1, $2, $3, $4)";
+
+    private const string WriteConflict =
+        "INSERT INTO telemetry.conflict (month, station, at, resolution, factor, quantity, first, second) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, CodeBook> _codes = [];
+
+    public CodeBook Codes(ChunkKey key)
+    {
+        lock (_gate)
+        {
+            if (_codes.TryGetValue(key.Month, out var book)) return book;
+            return _codes[key.Month] = new(ReadCodes(key.Month));
+        }
+    }
+
+    public void Write(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts)
+    {
+        using var connection = tables.Open();
+        tables.RequireMonth(connection, "chunk", month);
+        if (conflicts.Count > 0) tables.RequireMonth(connection, "conflict", month);
+        CodeBook? book;
+        lock (_gate) _codes.TryGetValue(month, out book);
+        var (first, names) = book is null ? (0, []) : (book.Stored, book.Unstored());
+        using var transaction = connection.BeginTransaction();
+        using var all = new NpgsqlBatch(connection, transaction);
+        for (var i = 0; i < names.Count; i++) PostgresTables.Queue(all, WriteCode, month, first + i, names[i].Factor, names[i].Quantity);
+        foreach (var chunk in chunks) PostgresTables.Queue(all, WriteChunk, month, (short)chunk.Key.Resolution, chunk.Key.Period, chunk.Key.StationNo, chunk.Closed, chunk.Bytes);
+        foreach (var conflict in conflicts)
+        {
+            PostgresTables.Queue(
+                all, WriteConflict, month, conflict.Chunk.StationNo, conflict.At.Ticks, (short)conflict.Chunk.Resolution, conflict.Factor, conflict.Quantity, conflict.First.ToString(), conflict.Second.ToString());
+        }
+
+        if (all.BatchCommands.Count > 0) all.ExecuteNonQuery();
+        transaction.Commit();
+        book?.MarkStored(names.Count);
+    }
+
+    public (byte[] Bytes, bool Closed)? Read(ChunkKey key)
+    {
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(
+            connection, "SELECT bytes, closed FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND period = $3 AND station = $4", key.Month, (short)key.Resolution, key.Period, key.StationNo);
+        using var row = command.ExecuteReader();
+        return row.Read() ? (row.GetFieldValue<byte[]>(0), row.GetBoolean(1)) : null;
+    }
+
+    public IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys)
+    {
+        // By station and month: within one of both the periods asked for lie side by side.
+        foreach (var part in keys.GroupBy(key => (key.Month, key.Resolution, key.StationNo)))
+        {
+            var wanted = part.ToDictionary(key => key.Period);
+            using var connection = tables.Open();
+            using var command = PostgresTables.Command(
+                connection, "SELECT period, bytes FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND station = $3 AND period = ANY($4) ORDER BY period",
+                part.Key.Month, (short)part.Key.Resolution, part.Key.StationNo, wanted.Keys.ToArray());
+            using var row = command.ExecuteReader();
+            while (row.Read()) yield return (wanted[row.GetInt32(0)], row.GetFieldValue<byte[]>(1));
+        }
+    }
+
+    public IEnumerable<(ChunkKey Key, byte[] Bytes)> All()
+    {
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT resolution, period, station, bytes FROM telemetry.chunk");
+        using var row = command.ExecuteReader();
+        while (row.Read()) yield return (KeyOf(row), row.GetFieldValue<byte[]>(3));
+    }
+
+    public IReadOnlyList<ChunkKey> OpenKeys()
+    {
+        var keys = new List<ChunkKey>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT resolution, period, station FROM telemetry.chunk WHERE NOT closed");
+        using var row = command.ExecuteReader();
+        while (row.Read()) keys.Add(KeyOf(row));
+        return keys;
+    }
+
+    public void SetAside(ChunkKey key)
+    {
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(
+            connection,
+            """
+            WITH taken AS (DELETE FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND period = $3 AND station = $4 RETURNING resolution, period, station, bytes)
+            INSERT INTO telemetry.chunk_damaged SELECT resolution, period, station, bytes FROM taken
+            """,
+            key.Month, (short)key.Resolution, key.Period, key.StationNo);
+        command.ExecuteNonQuery();
+    }
+
+    public IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to)
+    {
+        var conflicts = new List<Conflict>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(
+            connection, "SELECT at, resolution, factor, quantity, first, second, station FROM telemetry.conflict WHERE at >= $1 AND at < $2" + (stationNo is null ? "" : " AND station = $3") + " ORDER BY at",
+            from.Ticks, to.Ticks);
+        if (stationNo is { } number) command.Parameters.Add(new() { Value = number });
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            var at = new DateTime(row.GetInt64(0));
+            _ = FrameId.TryParse(row.GetString(4), out var first) & FrameId.TryParse(row.GetString(5), out var second);
+            conflicts.Add(new(ChunkKey.Of((Resolution)row.GetInt16(1), at, row.GetInt32(6)), at, row.GetString(2), row.GetString(3), first, second));
+        }
+
+        return conflicts;
+    }
+
+    private static ChunkKey KeyOf(NpgsqlDataReader row) => new((Resolution)row.GetInt16(0), row.GetInt32(1), row.GetInt32(2));
+
+    private List<(string, string)> ReadCodes(int month)
+    {
+        var names = new List<(string, string)>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT factor, quantity FROM telemetry.code WHERE month = $1 ORDER BY id", month);
+        using var row = command.ExecuteReader();
+        while (row.Read()) names.Add((row.GetString(0), row.GetString(1)));
+        return names;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Tests.Telemetry;
+
+/// <summary>A database server that dies and comes back while frames arrive.</summary>
+public class PostgresTroubleTests
+{
+    [Fact]
+    public async Task What_was_acknowledged_survives_a_server_that_is_killed_and_what_was_not_is_said()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        await using var house = await TelemetryHouse.OpenOnAsync(await postgres.NewDatabaseAsync());
+        var acknowledged = new ConcurrentDictionary<FrameId, string>();
+        var refused = 0;
+        using var end = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var number = 0; !end.IsCancellationRequested; number++)
+            {
+                try
+                {
+                    acknowledged[await house.StoreAsync(TelemetryHouse.Arrival(), $"{number}")] = $"{number}";
+                }
+                catch (FramesNotStoredException)
+                {
+                    refused++;
+                    house.Time.Advance(TimeSpan.FromSeconds(1)); // the probe's turn
+                }
+            }
+        });
+
+        await Ingest.Eventually.That(() => Task.FromResult(acknowledged.Count > 50));
+        await postgres.KillAsync();
+        await Ingest.Eventually.That(() => Task.FromResult(house.Log.Trouble is not null && refused > 0));
+        await postgres.StartAgainAsync();
+        var before = acknowledged.Count;
+        await Ingest.Eventually.That(() => Task.FromResult(house.Log.Trouble is null && acknowledged.Count > before + 50));
+        await end.CancelAsync();
+        await writing;
+
+        await house.DisposeAsync();
+        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+        foreach (var (id, text) in acknowledged) Assert.Equal(text, await again.TextAsync(id));
+        var audit = await again.Get<ITelemetryAudit>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.True(audit.Ok, string.Join('\n', audit.Findings));
+    }
+}
