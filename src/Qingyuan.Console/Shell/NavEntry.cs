@@ -15,6 +15,7 @@ internal sealed record NavEntry(string Path, string Text, string Policy, NavCoun
         new("/stations", "nav.stations", Policies.ReadBusiness),
         new("/alarms", "nav.alarms", Policies.ReadBusiness, NavCount.OpenAlarms),
         new("/work-orders", "nav.work-orders", Policies.ReadBusiness, NavCount.OpenOrders),
+        new("/explore", "nav.explore", Policies.ReadBusiness),
         new("/ledger", "nav.ledger", Policies.ReadLedger),
         new("/inspect", "nav.inspect", Policies.ReadBusiness),
         new("/exchange", "nav.exchange", Policies.ManageStations),

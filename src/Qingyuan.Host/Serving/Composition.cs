@@ -1,5 +1,6 @@
 using Qingyuan.Console;
 using Qingyuan.Platform.Alarms;
+using Qingyuan.Platform.Analysis;
 using Qingyuan.Platform.Backup;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Diagnosis;
@@ -37,6 +38,7 @@ internal static class Composition
         .AddOperations(configuration)
         .AddRemoteControl(configuration)
         .AddDiagnosis()
+        .AddAnalysis()
         .AddExchange(configuration)
         .AddIngest(configuration)
         .AddSingleton<IInstallations, Installations>().AddBackup(configuration)
@@ -65,6 +67,6 @@ internal static class Composition
         app.MapConsole();
         app.MapScalarApiReference("/api", (page, http) => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().SortTagsAlphabetically().WithNonce(SecurityHeaders.Nonce(http)).WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
-            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest().MapBackup();
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest().MapBackup().MapAnalysis();
     }
 }

@@ -32,12 +32,15 @@ public sealed class Logger(IPEndPoint platform, string mn, string password)
     }
 
     /// <summary>An upload of another kind, over a connection of its own; returns when it was answered.</summary>
-    public async Task SendAsync(string command, string fields)
+    public Task SendAsync(string command, string fields) => SendAtAsync(command, TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime, fields);
+
+    /// <summary>The same for a period of the past.</summary>
+    public async Task SendAtAsync(string command, DateTime at, string fields)
     {
         var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
         using var client = new TcpClient();
         await client.ConnectAsync(platform);
-        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(Framed($"QN={now.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture)};ST=31;CN={command};PW={password};MN={mn};Flag=5;CP=&&DataTime={now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)};{fields}&&")));
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(Framed($"QN={now.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture)};ST=31;CN={command};PW={password};MN={mn};Flag=5;CP=&&DataTime={at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)};{fields}&&")));
         Assert.True(await client.GetStream().ReadAsync(new byte[512]) > 0);
     }
 

@@ -314,6 +314,39 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("on_call", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Analysis.Views.ViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("analysis_view", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Backup.BackupRunRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -309,6 +309,39 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("on_call", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Analysis.Views.ViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("analysis_view", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Backup.BackupRunRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Qingyuan.Console.Stations;
+using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Shared;
+
+namespace Qingyuan.Console.Analysis;
+
+/// <summary>What the pictures are drawn from. Numbers are shortened for the eye; the API has them whole.</summary>
+internal static class ExploreModels
+{
+    private const int MostRows = 60;
+
+    /// <summary>Stations by day, those with the most over their limit first, then by mean.</summary>
+    public static object? Heat(AnalysisOverview found, IReadOnlyList<DateOnly> days, IReadOnlyList<StationSpread> stations, IStringLocalizer<Texts> words)
+    {
+        if (found.Days.Count is 0) return null;
+        var (row, column) = (stations.Select((station, at) => (station.Station.Mn, at)).ToDictionary(pair => pair.Mn, pair => pair.at), days.Select((day, at) => (day, at)).ToDictionary(pair => pair.day, pair => pair.at));
+        var shown = found.Days.Where(cell => row.ContainsKey(cell.Mn)).ToList();
+        var (least, most) = (shown.Min(cell => cell.Mean), shown.Max(cell => cell.Mean));
+        var unit = Unit(found);
+        return new
+        {
+            description = words["heat"].Value, unit, least, most, leastText = N(least), mostText = $"{N(most)} {unit}",
+            days = days.Select(day => day.ToString("MM-dd", CultureInfo.InvariantCulture)).ToArray(),
+            stations = stations.Select(station => station.Station.Title()).ToArray(),
+            names = new { mean = words["mean"].Value, max = words["max"].Value, count = words["count"].Value, over = words["over"].Value },
+            cells = shown.Select(cell => new object[] { column[cell.Day], row[cell.Mn], cell.Mean, cell.Count, cell.Over, N(cell.Max), N(cell.Mean) }).ToArray(),
+        };
+    }
+
+    public static IReadOnlyList<StationSpread> Ranked(AnalysisOverview found) => [.. found.Stations.OrderByDescending(station => station.Over).ThenByDescending(station => station.Spread.Mean).Take(MostRows)];
+
+    public static object Bars(AnalysisOverview found, IStringLocalizer<Texts> words) => new
+    {
+        description = words["histogram"].Value, unit = Unit(found),
+        labels = found.Histogram.Select(bar => N(bar.From)).ToArray(), ranges = found.Histogram.Select(bar => $"{N(bar.From)} – {N(bar.To)}").ToArray(), counts = found.Histogram.Select(bar => bar.Count).ToArray(),
+    };
+
+    public static object Boxes(IEnumerable<(string Label, Distribution Spread)> rows, string unit, IStringLocalizer<Texts> words)
+    {
+        var all = rows.ToList();
+        return new
+        {
+            description = words["boxes"].Value, unit, labels = all.Select(row => row.Label).ToArray(),
+            boxes = all.Select(row => new[] { row.Spread.Min, row.Spread.Lower, row.Spread.Median, row.Spread.Upper, row.Spread.Max }).ToArray(),
+            tips = all.Select(row => $"{N(row.Spread.Min)} · {N(row.Spread.Lower)} · {N(row.Spread.Median)} · {N(row.Spread.Upper)} · {N(row.Spread.Max)} {unit}").ToArray(),
+        };
+    }
+
+    /// <summary>Median and quartiles by hour of the day; a second period beside the first.</summary>
+    public static object Profile(AnalysisOverview found, string name, AnalysisOverview? other, string otherName, IStringLocalizer<Texts> words) => new
+    {
+        description = words["profile"].Value, unit = Unit(found), hours = Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture)).ToArray(),
+        quarter = new[] { " 25%", " 75%" },
+        series = new[] { (Name: name, Found: found), (Name: otherName, Found: other) }.Where(pair => pair.Found is not null).Select(pair => new
+        {
+            name = pair.Name, median = Hours(pair.Found!, spread => spread.Median), low = Hours(pair.Found!, spread => spread.Lower), high = Hours(pair.Found!, spread => spread.Upper),
+        }).ToArray(),
+    };
+
+    public static object Scatter(AnalysisCorrelation found, string x, string y, IStringLocalizer<Texts> words) => new
+    {
+        description = words["correlation"].Value, xName = x, yName = y,
+        points = found.Shown.Select(pair => new object[] { pair.X, pair.Y, pair.Mn, pair.At.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) }).ToArray(),
+    };
+
+    public static string Unit(AnalysisOverview found) => found.Stations is [var first, ..] ? FactorWords.Unit(first.Unit) : "";
+
+    /// <summary>Four figures, no more digits than they need.</summary>
+    public static string N(double value) => value.ToString(Math.Abs(value) is >= 1000 ? "F0" : "G4", CultureInfo.InvariantCulture);
+
+    /// <summary>Wall clock as the API writes it.</summary>
+    public static string Time(DateTime wall) => StationClock.Instant(wall).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static double?[] Hours(AnalysisOverview found, Func<Distribution, double> of)
+    {
+        var hours = new double?[24];
+        foreach (var hour in found.Profile) hours[hour.Hour] = Math.Round(of(hour.Spread), 4);
+        return hours;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Analysis.Export;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Analysis;
+
+internal static class AnalysisEndpoints
+{
+    private const int MostRows = 100_000;
+
+    public sealed record StationJson(string Mn, string Name, string? Industry, string Unit, decimal? Limit, int Over, Distribution Spread);
+
+    public sealed record OverviewJson(
+        string Query, Distribution? Spread, IReadOnlyList<Bar> Histogram, IReadOnlyList<StationJson> Stations, IReadOnlyList<IndustrySpread> Industries, IReadOnlyList<DayCell> Days, IReadOnlyList<HourSpread> Profile,
+        IReadOnlyDictionary<string, int> Marks, int Unreadable);
+
+    public sealed record RowJson(string Mn, DateTimeOffset Time, string Text, string? Mark, string? Verdict, bool Over, string? Frame);
+
+    public sealed record ViewJson(string Name, string Query, bool Shared, string Owner, DateTimeOffset ChangedAt);
+
+    public sealed record ViewBody(string? Query, bool Shared);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var analysis = api.MapGroup("/analysis").WithTags("analysis").RequireAuthorization(Policies.ReadBusiness);
+        analysis.MapGet("/overview", OverviewAsync).WithSummary("How the values that fit are spread: all, by station, by industry, by day, by hour of the day");
+        analysis.MapGet("/correlation", CorrelationAsync).WithSummary("The values that fit beside those of another factor at the same times");
+        analysis.MapGet("/rows", RowsAsync).WithSummary("The values themselves; format csv, xlsx or parquet gives a file");
+        analysis.MapGet("/views", ViewsAsync).WithSummary("Kept questions: the caller's own and the shared ones");
+        analysis.MapPut("/views/{name}", PutViewAsync).WithSummary("Keep a question under a name");
+        analysis.MapDelete("/views/{name}", RemoveViewAsync).WithSummary("Remove one of the caller's own");
+    }
+
+    private static async Task<Results<Ok<OverviewJson>, ProblemHttpResult>> OverviewAsync([AsParameters] AnalysisText asked, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
+    {
+        if (!asked.Understand().TryGet(out var query, out var wrong)) return Refuse(wrong);
+        if (!(await analysis.OverviewAsync(query, current.StationScope, ct)).TryGet(out var found, out var refusal)) return Refuse(refusal);
+        return TypedResults.Ok(new OverviewJson(
+            asked.ToString(), found.Spread, found.Histogram, [.. found.Stations.Select(each => new StationJson(each.Station.Mn, each.Station.Name, each.Station.Industry, each.Unit, each.Limit, each.Over, each.Spread))],
+            found.Industries, found.Days, found.Profile, found.Marks, found.Unreadable));
+    }
+
+    private static async Task<Results<Ok<AnalysisCorrelation>, ProblemHttpResult>> CorrelationAsync([AsParameters] AnalysisText asked, string? other, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(other)) return Problems.Field("other", "missing");
+        if (!asked.Understand().TryGet(out var query, out var wrong)) return Refuse(wrong);
+        return (await analysis.CorrelationAsync(query, other, current.StationScope, ct)).TryGet(out var found, out var refusal) ? TypedResults.Ok(found) : Refuse(refusal);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<RowJson>>, FileStreamHttpResult, ProblemHttpResult>> RowsAsync(
+        [AsParameters] AnalysisText asked, string? format, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
+    {
+        if (format is not (null or "json") && RowExport.Kind(format) is null) return Problems.Field("format", "json, csv, xlsx or parquet");
+        if (!asked.Understand().TryGet(out var query, out var wrong)) return Refuse(wrong);
+        if (!(await analysis.RowsAsync(query, current.StationScope, ct)).TryGet(out var rows, out var refusal)) return Refuse(refusal);
+        if (RowExport.Kind(format) is var (type, ending)) return TypedResults.File(await RowExport.WriteAsync(ending, query.Factor, rows, ct), type, $"qingyuan-{query.Factor}-{query.From:yyyyMMdd}.{ending}");
+        if (rows.Count > MostRows) return Refuse(new("analysis.too-much", rows.Count, MostRows));
+        return TypedResults.Ok<IReadOnlyList<RowJson>>([.. rows.Select(row => new RowJson(row.Station.Mn, StationClock.Instant(row.At), row.Text, row.Mark, row.Verdict, row.Over, row.Frame?.ToString()))]);
+    }
+
+    private static async Task<Ok<IReadOnlyList<ViewJson>>> ViewsAsync(IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
+        TypedResults.Ok<IReadOnlyList<ViewJson>>([.. (await views.ListAsync(current.Actor, ct)).Select(Json)]);
+
+    private static async Task<Results<Ok<ViewJson>, ProblemHttpResult>> PutViewAsync(string name, ViewBody body, IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
+        (await views.PutAsync(name, body.Query ?? "", body.Shared, current.Actor, ct)).TryGet(out var view, out var refusal) ? TypedResults.Ok(Json(view)) : Refuse(refusal);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveViewAsync(string name, IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
+        await views.RemoveAsync(name, current.Actor, ct) ? TypedResults.NoContent() : Problems.NotFound("analysis.no-such-view");
+
+    private static ViewJson Json(AnalysisView view) => new(view.Name, view.Query, view.Shared, view.Owner, view.ChangedAt.ToOffset(StationClock.Offset));
+
+    private static ProblemHttpResult Refuse(Refusal refusal) => refusal.Code is "request.field-invalid" ? Problems.Field(refusal.Args[0].ToString()!, refusal.Args[1].ToString()!) : Problems.From(refusal);
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Analysis.Contracts;
+
+/// <summary>A question as the query string of the API has it: what is typed, saved and called is one text.</summary>
+public sealed record AnalysisText
+{
+    public string? Stations { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Industry { get; init; }
+
+    public string? Factor { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Resolution { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? Value { get; init; }
+
+    public string? Marks { get; init; }
+
+    public string? Verdict { get; init; }
+
+    public string? Least { get; init; }
+
+    public string? Most { get; init; }
+
+    /// <summary>Code of another factor whose value must be within <see cref="WhileLeast"/> and <see cref="WhileMost"/> at the same time.</summary>
+    public string? While { get; init; }
+
+    public string? WhileLeast { get; init; }
+
+    public string? WhileMost { get; init; }
+
+    /// <summary>Reads a query string; names it does not know are left out.</summary>
+    public static AnalysisText Parse(string query)
+    {
+        var said = QueryHelpers.ParseQuery(query);
+        string? Of(string name) => said.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        return new()
+        {
+            Stations = Of("stations"), Kind = Of("kind"), Industry = Of("industry"), Factor = Of("factor"), From = Of("from"), To = Of("to"), Resolution = Of("resolution"), Source = Of("source"), Value = Of("value"),
+            Marks = Of("marks"), Verdict = Of("verdict"), Least = Of("least"), Most = Of("most"), While = Of("while"), WhileLeast = Of("whileLeast"), WhileMost = Of("whileMost"),
+        };
+    }
+
+    /// <summary>The query string, without its question mark; parts that say nothing are left out.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in Parts())
+            if (!string.IsNullOrEmpty(value)) text.Append(text.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        return text.ToString();
+    }
+
+    /// <returns>Refusal <c>request.field-invalid</c> (field, what is expected).</returns>
+    public Result<AnalysisQuery> Understand()
+    {
+        if (string.IsNullOrEmpty(Factor)) return Wrong("factor", "missing");
+        if (!QueryTime.TryParse(From, out var from) || from is null) return Wrong("from", QueryTime.Expected);
+        if (!QueryTime.TryParse(To, out var to) || to is null) return Wrong("to", QueryTime.Expected);
+        if (to <= from) return Wrong("to", "later than from");
+        if (ResolutionOf(Resolution) is not { } resolution) return Wrong("resolution", "minute, hour or day");
+        if (Source is not (null or "reported" or "derived")) return Wrong("source", "reported or derived");
+        if (Source is "derived" && resolution is Telemetry.Contracts.Resolution.Minute) return Wrong("source", "derived values are of hours and days");
+        if (Value is not (null or "measured" or "converted")) return Wrong("value", "measured or converted");
+        if (Kind is not (null or "gas" or "water")) return Wrong("kind", "gas or water");
+        if (!TryNumber(Least, out var least)) return Wrong("least", "a number");
+        if (!TryNumber(Most, out var most)) return Wrong("most", "a number");
+        if (!TryNumber(WhileLeast, out var whileLeast)) return Wrong("whileLeast", "a number");
+        if (!TryNumber(WhileMost, out var whileMost)) return Wrong("whileMost", "a number");
+        return new AnalysisQuery(Factor, StationClock.Wall(from.Value), StationClock.Wall(to.Value), resolution)
+        {
+            Stations = List(Stations), Kind = Kind is null ? null : Kind is "gas" ? StationKind.Gas : StationKind.Water, Industry = Industry, Derived = Source is "derived", Converted = Value is "converted",
+            Marks = List(Marks), Verdict = Verdict, Least = least, Most = most, While = string.IsNullOrEmpty(While) ? null : new(While, whileLeast, whileMost),
+        };
+    }
+
+    private static Resolution? ResolutionOf(string? text) => text switch
+    {
+        null or "hour" => Telemetry.Contracts.Resolution.Hour,
+        "minute" => Telemetry.Contracts.Resolution.Minute,
+        "day" => Telemetry.Contracts.Resolution.Day,
+        _ => null,
+    };
+
+    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool TryNumber(string? text, out decimal? number)
+    {
+        number = null;
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read)) return false;
+        number = read;
+        return true;
+    }
+
+    private static Refusal Wrong(string field, string expected) => new("request.field-invalid", field, expected);
+
+    private IEnumerable<(string Name, string? Value)> Parts() =>
+    [
+        ("stations", Stations), ("kind", Kind), ("industry", Industry), ("factor", Factor), ("from", From), ("to", To), ("resolution", Resolution), ("source", Source), ("value", Value),
+        ("marks", Marks), ("verdict", Verdict), ("least", Least), ("most", Most), ("while", While), ("whileLeast", WhileLeast), ("whileMost", WhileMost),
+    ];
+}

@@ -1,0 +1,53 @@
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Analysis.Contracts;
+
+/// <summary>One value that fits the question.</summary>
+/// <param name="Text">As sent or as derived.</param>
+/// <param name="Over">True when it is over the filed upper limit of its kind of mean.</param>
+/// <param name="Frame">The frame it came in; null for derived ones.</param>
+public sealed record AnalysisRow(StationInfo Station, DateTime At, string Text, double Value, string? Mark, string? Verdict, bool Over, FrameId? Frame);
+
+/// <summary>One station's day.</summary>
+/// <param name="Over">Values over the limit.</param>
+public sealed record DayCell(string Mn, DateOnly Day, int Count, double Mean, double Max, int Over);
+
+/// <summary>One station over the whole period.</summary>
+public sealed record StationSpread(StationInfo Station, Distribution Spread, int Over, decimal? Limit, string Unit);
+
+/// <summary>All stations of one industry.</summary>
+public sealed record IndustrySpread(string Industry, int Stations, Distribution Spread);
+
+/// <summary>The distribution of everything that fits.</summary>
+/// <param name="Spread">Null when nothing fits.</param>
+/// <param name="Marks">How many values carry each mark; the empty one is "none sent".</param>
+/// <param name="Unreadable">Values that are no numbers, left out.</param>
+public sealed record AnalysisOverview(
+    Distribution? Spread, IReadOnlyList<Bar> Histogram, IReadOnlyList<DayCell> Days, IReadOnlyList<StationSpread> Stations, IReadOnlyList<IndustrySpread> Industries,
+    IReadOnlyDictionary<string, int> Marks, IReadOnlyList<HourSpread> Profile, int Unreadable);
+
+/// <summary>One hour of the day over all days.</summary>
+public sealed record HourSpread(int Hour, Distribution Spread);
+
+/// <summary>Two factors at the same times.</summary>
+/// <param name="Coefficient">Pearson; null when there are fewer than three pairs or one never changes.</param>
+/// <param name="Shown">At most 2,000 of the pairs, evenly.</param>
+public sealed record AnalysisCorrelation(int Pairs, double? Coefficient, IReadOnlyList<CorrelatedPair> Shown);
+
+/// <summary>Both values of one moment.</summary>
+public sealed record CorrelatedPair(string Mn, DateTime At, double X, double Y);
+
+/// <summary>Looks at many values at once. Reads only.</summary>
+public interface IAnalysis
+{
+    /// <returns>Refusals: <c>analysis.too-much</c> (values, most), <c>analysis.station-invalid</c> (MN).</returns>
+    Task<Result<AnalysisOverview>> OverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct);
+
+    /// <summary>With the values of <paramref name="other"/> at the same times.</summary>
+    Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct);
+
+    /// <summary>The values themselves, by station and time.</summary>
+    Task<Result<IReadOnlyList<AnalysisRow>>> RowsAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Qingyuan.Browser.Tests;
+
+public class ExploreTests(Installation installation)
+{
+    [Fact]
+    [Requirement("R-5.5.4-2b")]
+    [Requirement("R-5.5.4-3")]
+    public async Task From_the_whole_down_to_one_hour_and_back_by_a_kept_view()
+    {
+        var yesterday = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime.Date.AddDays(-1);
+        for (var hour = 0; hour < 12; hour++)
+        {
+            await installation.Logger.SendAtAsync("2061", yesterday.AddHours(hour), string.Create(
+                CultureInfo.InvariantCulture, $"a21002-Avg={40 + hour}.5,a21002-Flag=N;a19001-Avg={20 - (hour * 0.5)},a19001-Flag=N"));
+        }
+
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/explore");
+        await page.GetByLabel("因子", new() { Exact = true }).SelectOptionAsync("a21002");
+        await page.GetByRole(AriaRole.Button, new() { Name = "分析", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".kpis")).ToContainTextAsync("46"); // mean of 40.5 to 51.5
+        await page.GetByLabel("选择另一因子").SelectOptionAsync("a19001");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("r = -1.000");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("explore-zh");
+
+        await OpenDayAsync(page);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("51.5");
+        await page.KeepAsync("explore-day-zh");
+        await KeepAndOpenAsync(page);
+        await ExportAsync(page);
+
+        await OpenDayAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "05:00" }).ClickAsync();
+        await page.WaitForURLAsync("**/stations/**from=*T05:00*");
+        await Assertions.Expect(page.Locator("#time-from")).ToHaveValueAsync(yesterday.AddHours(5).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_question_that_cannot_be_is_said_at_once()
+    {
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/explore");
+        await page.GetByText("更多条件").ClickAsync();
+        await page.GetByLabel("不小于").First.FillAsync("many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "分析", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("least");
+    }
+
+    // The one station has one day: the middle of the picture is its cell.
+    private static async Task OpenDayAsync(IPage page)
+    {
+        var picture = page.GetByRole(AriaRole.Img, new() { Name = "站点 × 日 分布" }).Locator("canvas");
+        await picture.ScrollIntoViewIfNeededAsync();
+        var box = (await picture.BoundingBoxAsync())!;
+        await picture.ClickAsync(new() { Position = new() { X = box.Width / 2, Y = (box.Height - 56) / 2 } });
+        await Assertions.Expect(page.GetByText("点击时间看该小时")).ToBeVisibleAsync();
+    }
+
+    private static async Task KeepAndOpenAsync(IPage page)
+    {
+        await page.GetByLabel("视图名称").FillAsync("氮氧化物一周");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存视图" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("已保存视图 氮氧化物一周")).ToBeVisibleAsync();
+        await page.VisitAsync("/explore");
+        await page.GetByLabel("已存视图").SelectOptionAsync(new SelectOptionValue { Label = "氮氧化物一周" });
+        await Assertions.Expect(page.Locator(".kpis")).ToContainTextAsync("46");
+    }
+
+    private static async Task ExportAsync(IPage page)
+    {
+        var waiting = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "导出 csv" }).ClickAsync();
+        var file = await waiting;
+        Assert.Equal(13, (await File.ReadAllLinesAsync((await file.PathAsync())!)).Length);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Tests.Edge;
+using Qingyuan.Platform.Tests.Engines;
+
+namespace Qingyuan.Platform.Tests.Analysis;
+
+/// <summary>The slice over HTTP, on both engines.</summary>
+public class AnalysisApiTests
+{
+    private const string Question = "factor=a21002&from=2026-11-20T00:00:00%2B08:00&to=2026-11-22T00:00:00%2B08:00";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", "factor")]
+    [InlineData("factor=a21002", "from")]
+    [InlineData("factor=a21002&from=2026-11-20T00:00:00%2B08:00&to=2026-11-20T00:00:00%2B08:00", "to")]
+    [InlineData(Question + "&resolution=week", "resolution")]
+    [InlineData(Question + "&resolution=minute&source=derived", "source")]
+    [InlineData(Question + "&least=much", "least")]
+    [InlineData(Question + "&kind=noise", "kind")]
+    public async Task What_cannot_be_read_is_named(string query, string field)
+    {
+        using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
+        foreach (var path in (string[])["overview", "rows", "correlation"])
+        {
+            using var answer = await client.GetAsync($"/api/v1/analysis/{path}?other=a01011&{query}", Ct);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal(field, (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("field").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_view_is_kept_changed_shared_and_removed_by_its_owner(Engine engine)
+    {
+        var house = await HostHouse.OfAsync(engine);
+        using var owner = house.Client(Roles.Dispatcher);
+        using var other = house.Client(Roles.QcManager);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await owner.PutAsJsonAsync("/api/v1/analysis/views/mine", new { query = "factor=" }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await owner.PutAsJsonAsync("/api/v1/analysis/views/mine", new { query = Question + "&unknown=1" }, Ct)).StatusCode);
+        Assert.Empty(await NamesAsync(other));
+        Assert.Equal(HttpStatusCode.OK, (await owner.PutAsJsonAsync("/api/v1/analysis/views/mine", new { query = Question + "&marks=M", shared = true }, Ct)).StatusCode);
+        Assert.Equal([$"mine {Question}&marks=M".Replace("%2B", "+", StringComparison.Ordinal)], await NamesAsync(owner));
+        Assert.Single(await NamesAsync(other));
+        Assert.Equal(HttpStatusCode.NotFound, (await other.DeleteAsync("/api/v1/analysis/views/mine", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.DeleteAsync("/api/v1/analysis/views/mine", Ct)).StatusCode);
+        Assert.Empty(await NamesAsync(other));
+    }
+
+    [Theory]
+    [InlineData("csv", "text/csv")]
+    [InlineData("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    [InlineData("parquet", "application/vnd.apache.parquet")]
+    public async Task Rows_come_as_a_file_with_a_name(string format, string type)
+    {
+        using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Regulator);
+
+        using var answer = await client.GetAsync($"/api/v1/analysis/rows?{Question}&format={format}", Ct);
+
+        Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal($"qingyuan-a21002-20261120.{format}", answer.Content.Headers.ContentDisposition?.FileName);
+    }
+
+    private static async Task<string[]> NamesAsync(HttpClient client) =>
+        [.. (await client.GetFromJsonAsync<JsonElement>("/api/v1/analysis/views", Ct)).EnumerateArray().Select(view => $"{view.GetProperty("name").GetString()} {Uri.UnescapeDataString(view.GetProperty("query").GetString()!)}")];
+}
