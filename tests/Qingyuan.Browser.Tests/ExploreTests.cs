@@ -50,13 +50,13 @@ public class ExploreTests(Installation installation)
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("least");
     }
 
-    // The one station has one day: the middle of the picture is its cell.
+    // One row; of the seven days of the period yesterday is the last but one.
     private static async Task OpenDayAsync(IPage page)
     {
         var picture = page.GetByRole(AriaRole.Img, new() { Name = "站点 × 日 分布" }).Locator("canvas");
         await picture.ScrollIntoViewIfNeededAsync();
         var box = (await picture.BoundingBoxAsync())!;
-        await picture.ClickAsync(new() { Position = new() { X = box.Width / 2, Y = (box.Height - 56) / 2 } });
+        await picture.ClickAsync(new() { Position = new() { X = (float)(110 + ((box.Width - 126) * 5.5 / 7)), Y = (box.Height - 56) / 2 } });
         await Assertions.Expect(page.GetByText("点击时间看该小时")).ToBeVisibleAsync();
     }
 

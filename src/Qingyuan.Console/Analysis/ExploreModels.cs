@@ -10,6 +10,7 @@ namespace Qingyuan.Console.Analysis;
 internal static class ExploreModels
 {
     private const int MostRows = 60;
+    private const int MostDays = 400;
 
     /// <summary>Stations by day, those with the most over their limit first, then by mean.</summary>
     public static object? Heat(AnalysisOverview found, IReadOnlyList<DateOnly> days, IReadOnlyList<StationSpread> stations, IStringLocalizer<Texts> words)
@@ -27,6 +28,14 @@ internal static class ExploreModels
             names = new { mean = words["mean"].Value, max = words["max"].Value, count = words["count"].Value, over = words["over"].Value },
             cells = shown.Select(cell => new object[] { column[cell.Day], row[cell.Mn], cell.Mean, cell.Count, cell.Over, N(cell.Max), N(cell.Mean) }).ToArray(),
         };
+    }
+
+    /// <summary>Every day of the period, also those without values: a gap is to be seen. Of very long ones only days with values.</summary>
+    public static IReadOnlyList<DateOnly> Days(AnalysisQuery query, AnalysisOverview found)
+    {
+        var (first, last) = (DateOnly.FromDateTime(query.From), DateOnly.FromDateTime(query.To.AddTicks(-1)));
+        var count = last.DayNumber - first.DayNumber + 1;
+        return count <= MostDays ? [.. Enumerable.Range(0, count).Select(first.AddDays)] : [.. found.Days.Select(cell => cell.Day).Distinct().Order()];
     }
 
     public static IReadOnlyList<StationSpread> Ranked(AnalysisOverview found) => [.. found.Stations.OrderByDescending(station => station.Over).ThenByDescending(station => station.Spread.Mean).Take(MostRows)];
