@@ -43,6 +43,8 @@ internal sealed class IdleTwins : ITwins
     {
         public Task ApplyAsync(IReadOnlyList<StationReport> reports) => Task.CompletedTask;
 
+        public Task KeepAsync(IReadOnlyList<StationReport> reports) => Task.CompletedTask;
+
         public Task LinkChangedAsync(bool connected, string remote, DateTimeOffset at) => Task.CompletedTask;
 
         public Task<StationSnapshot> SnapshotAsync() => throw new NotSupportedException();

@@ -31,6 +31,7 @@ public static class AlarmsModule
             .AddSingleton<HandleAlarm>()
             .AddSingleton<IAlarmDesk, AlarmDesk>()
             .AddSingleton<Evidence.Contracts.IEvidenceAlarm, EvidenceAlarm>()
+            .AddSingleton<Telemetry.Contracts.ITelemetryAlarm, TelemetryAlarm>()
             .AddSingleton<ITwinSignals, TwinSignals>()
             .AddSingleton<IAlarmLinks, AlarmLinks>()
             .AddDueScan<ShelvingScan>()

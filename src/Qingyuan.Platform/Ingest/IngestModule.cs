@@ -14,6 +14,7 @@ using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.ImportFrames;
 using Qingyuan.Platform.Ingest.Inspecting;
 using Qingyuan.Platform.Ingest.Listening;
+using Qingyuan.Platform.Ingest.Repairing;
 using Qingyuan.Platform.Ingest.Sensors;
 using Qingyuan.Platform.Ingest.Session;
 using Qingyuan.Platform.Stations.Contracts;
@@ -47,7 +48,8 @@ public static class IngestModule
             .AddSingleton<IFrameOpener, Encryption>().AddSingleton<IDeviations, DeviationProfiles>()
             .AddSingleton<IFieldLines, FieldLines>()
             .AddSingleton<IFrameImport, FrameImporter>()
-            .AddSingleton<IFrameInspector, FrameInspector>();
+            .AddSingleton<IFrameInspector, FrameInspector>()
+            .AddSingleton<IChunkRefill, ChunkRefill>();
     }
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder api)

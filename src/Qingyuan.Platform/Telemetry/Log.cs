@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Telemetry;
 
-/// <summary>Messages of the slice; the highest event id used is 3006.</summary>
+/// <summary>Messages of the slice; the highest event id used is 3009.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored, nothing is acknowledged: {Trouble}")]
@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(3006, LogLevel.Warning, "Frames stay in files in {Folder}, where those of an earlier release are; Telemetry:Store = Database begins anew in PostgreSQL")]
     public static partial void StaysInFiles(ILogger logger, string folder);
+
+    [LoggerMessage(3007, LogLevel.Information, "Read through the store: {Batches} batches, {Chunks} chunks, {Repaired} repaired, {Left} damaged")]
+    public static partial void Scrubbed(ILogger logger, long batches, long chunks, int repaired, int left);
+
+    [LoggerMessage(3008, LogLevel.Error, "Reading through the store failed; it is tried again")]
+    public static partial void ScrubFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3009, LogLevel.Warning, "Chunk {Chunk} was damaged and is made anew from {Frames} frames")]
+    public static partial void ChunkRepaired(ILogger logger, string chunk, int frames);
 }

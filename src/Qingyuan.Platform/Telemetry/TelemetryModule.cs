@@ -24,6 +24,8 @@ public static class TelemetryModule
     {
         services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection(TelemetryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IChunkRefill, NoRefill>();
+        services.TryAddSingleton<ITelemetryAlarm, Unheard>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
         services.AddSingleton<TelemetryMetrics>().AddSingleton(new Sentences(typeof(TelemetryModule)));
         return services.AddStore().AddFrames().AddValues();
@@ -63,7 +65,8 @@ public static class TelemetryModule
         .AddHostedService<FrameIndexer>()
         .AddSingleton<IFrameReader, FrameReader>()
         .AddSingleton<IFrameArchive, FrameArchive>()
-        .AddSingleton<ITelemetryAudit, TelemetryAudit>()
+        .AddSingleton<TelemetryAudit>().AddSingleton<ITelemetryAudit>(provider => provider.GetRequiredService<TelemetryAudit>())
+        .AddSingleton<Scrub>().AddSingleton<IScrub>(provider => provider.GetRequiredService<Scrub>()).AddHostedService(provider => provider.GetRequiredService<Scrub>())
         .AddSingleton<IRestoredTelemetry, RestoredTelemetry>();
 
     private static IServiceCollection AddValues(this IServiceCollection services) => services

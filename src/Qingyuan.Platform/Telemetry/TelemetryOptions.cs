@@ -39,6 +39,14 @@ public sealed class TelemetryOptions
     [Range(10_000, int.MaxValue)]
     public int OpenValues { get; set; } = 16_000_000;
 
+    /// <summary>How often everything that is stored is read through.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "92.00:00:00")]
+    public TimeSpan ScrubEvery { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Bytes a second that reading through moves at most; 0 for as fast as it goes.</summary>
+    [Range(0, 1L << 40)]
+    public long ScrubBytesPerSecond { get; set; } = 16L << 20;
+
     /// <summary>How long after its end a period still counts as open. Later frames re-open it, which is right but costs a read.</summary>
     [Range(0, 24 * 60)]
     public int CloseAfterMinutes { get; set; } = 5;

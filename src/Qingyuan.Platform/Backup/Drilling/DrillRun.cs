@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Restoring;
-using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Npgsql;
-using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Backup.Postgres;
 

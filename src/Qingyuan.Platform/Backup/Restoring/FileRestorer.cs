@@ -1,5 +1,6 @@
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Backup.Restoring;
 

@@ -1,7 +1,7 @@
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
-using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Backup.Restoring;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Shared;
 using SQLitePCL;
 
 namespace Qingyuan.Platform.Backup.Taking;

@@ -6,6 +6,9 @@ public interface IStationTwin : IGrainWithIntegerKey
     /// <summary>Applies frames in the order given: values to chunks, then liveness, validity, alarms. Idempotent per frame.</summary>
     Task ApplyAsync(IReadOnlyList<StationReport> reports);
 
+    /// <summary>Puts the values of the frames into their chunks again and does nothing else: for chunks whose bytes were damaged on disk. The twin's state stays.</summary>
+    Task KeepAsync(IReadOnlyList<StationReport> reports);
+
     /// <summary>A connection that speaks for this station opened or closed.</summary>
     Task LinkChangedAsync(bool connected, string remote, DateTimeOffset at);
 

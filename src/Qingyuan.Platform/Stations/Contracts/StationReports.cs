@@ -31,6 +31,16 @@ public sealed record StationReport
     /// <summary>From an archive import: shown as imported, never live.</summary>
     [Id(8)] public bool Imported { get; init; }
 
+    /// <summary>Which period its values speak for; null when values of this command are not kept.</summary>
+    public Resolution? Resolution => Command switch
+    {
+        "2011" or "2013" or "2052" or "3020" or "sensor" => Telemetry.Contracts.Resolution.Realtime,
+        "2051" or "2111" => Telemetry.Contracts.Resolution.Minute,
+        "2061" => Telemetry.Contracts.Resolution.Hour,
+        "2031" => Telemetry.Contracts.Resolution.Day,
+        _ => null,
+    };
+
     public FrameId Frame => new(FrameBatch, FrameOrdinal);
 }
 

@@ -19,6 +19,8 @@ internal sealed class StationTwin(TwinServices services, TwinOptions options) : 
 
     public Task ApplyAsync(IReadOnlyList<StationReport> reports) => Shell.ApplyAsync(reports, CancellationToken.None);
 
+    public Task KeepAsync(IReadOnlyList<StationReport> reports) => Shell.KeepAsync(reports, CancellationToken.None);
+
     public Task LinkChangedAsync(bool connected, string remote, DateTimeOffset at) => Shell.LinkChangedAsync(connected, remote, at, CancellationToken.None);
 
     public Task<StationSnapshot> SnapshotAsync() => Task.FromResult(Shell.Snapshot());

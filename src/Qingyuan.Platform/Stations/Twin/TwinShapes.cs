@@ -28,20 +28,11 @@ internal static class TwinShapes
         [.. frame.Values.Select(value => new TwinValue(value.Factor, value.Quantity, value.Text, value.Flag, value.SampleTime))], []);
 
     /// <summary>What goes into the chunk; null when the frame carries no measured values of a period we keep.</summary>
-    public static ReportedValues? Values(StationReport report) => report is { DataTime: { } at, Values.Count: > 0 } && ResolutionOf(report.Command) is { } resolution
+    public static ReportedValues? Values(StationReport report) => report is { DataTime: { } at, Values.Count: > 0, Resolution: { } resolution }
         ? new(report.Frame, resolution, at, report.ReceivedAt, [.. report.Values.Select(value => new ReportedValue(value.Factor, value.Quantity, value.Text, value.Flag, value.SampleTime))])
         : null;
 
     public static Moment Moment(DateTimeOffset at) => new(at, StationClock.Wall(at));
-
-    private static Resolution? ResolutionOf(string command) => command switch
-    {
-        "2011" or "2013" or "2052" or "3020" or "sensor" => Resolution.Realtime,
-        "2051" or "2111" => Resolution.Minute,
-        "2061" => Resolution.Hour,
-        "2031" => Resolution.Day,
-        _ => null,
-    };
 
     private static TwinFactor Factor(FactorSetting factor) => new(
         factor.Code, factor.Unit, factor.Decimals, factor.Limit is { } limit ? Limit(limit) : null,

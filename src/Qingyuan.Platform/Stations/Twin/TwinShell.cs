@@ -49,6 +49,13 @@ internal sealed class TwinShell
         Publish();
     }
 
+    /// <summary>Values alone, as at the first time.</summary>
+    public async Task KeepAsync(IReadOnlyList<StationReport> reports, CancellationToken ct)
+    {
+        foreach (var report in reports)
+            if (TwinShapes.Values(report) is { } values) await KeepAsync(values, ct);
+    }
+
     public async Task LinkChangedAsync(bool connected, string remote, DateTimeOffset at, CancellationToken ct)
     {
         Refresh();

@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Frames;
@@ -8,22 +9,26 @@ namespace Qingyuan.Platform.Telemetry.Auditing;
 /// <summary>Walks the store itself, past everything that is kept in memory.</summary>
 internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks) : ITelemetryAudit
 {
+    public const string Chunk = "chunk";
     private const int MaxFindings = 100;
     private const int Page = 16;
 
-    public Task<TelemetryReport> RunAsync(CancellationToken ct) => Task.Run(() => Run(ct), ct);
+    public async Task<TelemetryReport> RunAsync(CancellationToken ct) => (await RunAsync(Pace.Full, ct)).Report;
 
-    private TelemetryReport Run(CancellationToken ct)
+    /// <summary>The same at a pace, and which chunks are damaged.</summary>
+    public Task<(TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged)> RunAsync(Pace pace, CancellationToken ct) => Task.Run(() => Run(pace, ct), ct);
+
+    private (TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged) Run(Pace pace, CancellationToken ct)
     {
-        var findings = new List<TelemetryFinding>();
+        var (findings, damaged) = (new List<TelemetryFinding>(), new List<ChunkKey>());
         // Chunks first: every frame they name was in the log before them.
-        var (count, newestBatch) = WalkChunks(findings, ct);
-        var report = WalkFrames(findings, ct);
+        var (count, newestBatch) = WalkChunks(findings, damaged, pace, ct);
+        var report = WalkFrames(findings, pace, ct);
         if (newestBatch > report.Last) findings.Add(new("chunk-frame", $"batch {newestBatch}", $"values name it, the log ends with {report.Last}"));
-        return new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings);
+        return (new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings), damaged);
     }
 
-    private (long Batches, long Frames, long Last, byte[] Head, DateTimeOffset? Newest) WalkFrames(List<TelemetryFinding> findings, CancellationToken ct)
+    private (long Batches, long Frames, long Last, byte[] Head, DateTimeOffset? Newest) WalkFrames(List<TelemetryFinding> findings, Pace pace, CancellationToken ct)
     {
         var (batches, frameCount, last, newest) = (0L, 0L, 0L, (DateTimeOffset?)null);
         byte[] head = [];
@@ -31,7 +36,7 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks) : I
         {
             foreach (var row in rows)
             {
-                ct.ThrowIfCancellationRequested();
+                pace.After(row.Content.Length, ct);
                 if (batches > 0 && !row.PreviousSha256.AsSpan().SequenceEqual(head)) findings.Add(new("chain", $"batch {row.Id}", $"does not follow batch {last}"));
                 if (CountFrames(row, findings) is { } counted) frameCount += counted;
                 batches++;
@@ -57,12 +62,12 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks) : I
         }
     }
 
-    private (long Count, long NewestBatch) WalkChunks(List<TelemetryFinding> findings, CancellationToken ct)
+    private (long Count, long NewestBatch) WalkChunks(List<TelemetryFinding> findings, List<ChunkKey> damaged, Pace pace, CancellationToken ct)
     {
         var (count, newest) = (0L, 0L);
         foreach (var (key, bytes) in chunks.All())
         {
-            ct.ThrowIfCancellationRequested();
+            pace.After(bytes.Length, ct);
             if (findings.Count >= MaxFindings) break;
             count++;
             try
@@ -71,7 +76,8 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks) : I
             }
             catch (Exception error) when (error is ChunkCorruptException or InvalidDataException)
             {
-                findings.Add(new("chunk", key.ToString(), error.Message));
+                findings.Add(new(Chunk, key.ToString(), error.Message));
+                damaged.Add(key);
             }
         }
 

@@ -12,6 +12,9 @@ internal interface IMarkStore
     /// <summary>New batches get epochs above this one. 0 but in an installation that came from a backup.</summary>
     const string EpochFloor = "epoch-floor";
 
+    /// <summary>When everything was read through last, Unix seconds.</summary>
+    const string Scrubbed = "scrubbed-at";
+
     long Read(string name);
 
     void Write(string name, long value);

@@ -18,6 +18,8 @@ internal sealed class RecordingTwins : ITwins
 
     private sealed class Twin(RecordingTwins all, int stationNo) : IStationTwin
     {
+        public Task KeepAsync(IReadOnlyList<StationReport> reports) => ApplyAsync(reports);
+
         public Task ApplyAsync(IReadOnlyList<StationReport> reports)
         {
             all.Before(stationNo, reports);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Qingyuan.Platform.Backup.Taking;
+namespace Qingyuan.Platform.Shared;
 
 /// <summary>Keeps bulk work below a number of bytes a second, so that loggers who wait for their answer do not feel it.</summary>
 internal sealed class Pace(long bytesPerSecond)
@@ -14,6 +14,7 @@ internal sealed class Pace(long bytesPerSecond)
     /// <summary>Called after <paramref name="bytes"/> were moved; waits when they came too fast.</summary>
     public void After(long bytes, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         if (bytesPerSecond is 0) return;
         var now = _clock.Elapsed.TotalSeconds;
         // Time that nobody used is not saved up for a rush.

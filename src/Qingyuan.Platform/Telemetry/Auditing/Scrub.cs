@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Store;
+
+namespace Qingyuan.Platform.Telemetry.Auditing;
+
+/// <summary>
+/// Walks the whole store every few days at a pace that nobody feels. A damaged chunk is made anew from its frames; a damaged batch of frames is not made up for
+/// by anything here: it is said, and a backup has it.
+/// </summary>
+internal sealed class Scrub(
+    TelemetryAudit audit, IMarkStore marks, IChunkRefill refill, ITelemetryAlarm alarm, TelemetryOptions options, TimeProvider clock, ILogger<Scrub> log) : BackgroundService, IScrub
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+
+    public ScrubReport? Last { get; private set; }
+
+    public async Task<ScrubReport> RunAsync(CancellationToken ct)
+    {
+        var (began, watch) = (clock.GetUtcNow(), Stopwatch.StartNew());
+        var report = await audit.RunAsync(new Pace(options.ScrubBytesPerSecond), ct);
+        var repaired = new HashSet<string>();
+        foreach (var key in report.Damaged)
+            if (await RepairAsync(key, ct)) repaired.Add(key.ToString());
+        IReadOnlyList<TelemetryFinding> left = [.. report.Report.Findings.Where(finding => finding.Check != TelemetryAudit.Chunk || !repaired.Contains(finding.Where))];
+        Last = new(began, Math.Round(watch.Elapsed.TotalSeconds, 1), report.Report.Batches, report.Report.Frames, report.Report.Chunks, repaired.Count, left);
+        marks.Write(IMarkStore.Scrubbed, began.ToUnixTimeSeconds());
+        Log.Scrubbed(log, Last.Batches, Last.Chunks, Last.Repaired, left.Count);
+        if (left is [var first, ..]) await alarm.DamagedAsync($"{first.Check} {first.Where}: {first.Detail}{(left.Count > 1 ? $" (+{left.Count - 1})" : "")}", ct);
+        else await alarm.WholeAsync(ct);
+        return Last;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                if (IsDue()) await GuardedAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // stopping
+        }
+    }
+
+    private bool IsDue() => clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(marks.Read(IMarkStore.Scrubbed)) >= options.ScrubEvery;
+
+    private async Task GuardedAsync(CancellationToken ct)
+    {
+        try
+        {
+            await RunAsync(ct);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Log.ScrubFailed(log, error); // outermost loop: the next look tries again
+        }
+    }
+
+    /// <summary>Whole again when its frames brought values: taking it up sets the damaged bytes aside.</summary>
+    private async Task<bool> RepairAsync(ChunkKey key, CancellationToken ct)
+    {
+        var frames = await refill.RefillAsync(key.StationNo, key.Resolution, key.Start, key.End, ct);
+        if (frames is 0) return false;
+        Log.ChunkRepaired(log, key.ToString(), frames);
+        return true;
+    }
+}
+
+/// <summary>Without a slice that decodes frames nothing is repaired.</summary>
+internal sealed class NoRefill : IChunkRefill
+{
+    public Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, CancellationToken ct) => Task.FromResult(0);
+}
+
+/// <summary>Without a slice that calls people the log has it.</summary>
+internal sealed class Unheard : ITelemetryAlarm
+{
+    public Task DamagedAsync(string what, CancellationToken ct) => Task.CompletedTask;
+
+    public Task WholeAsync(CancellationToken ct) => Task.CompletedTask;
+}

@@ -1,0 +1,34 @@
+namespace Qingyuan.Platform.Telemetry.Contracts;
+
+/// <summary>What the last walk through the store found.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Repaired">Damaged chunks that were made anew from their frames.</param>
+/// <param name="Findings">What is still wrong: a person is needed, and perhaps a backup.</param>
+public sealed record ScrubReport(DateTimeOffset At, double Seconds, long Batches, long Frames, long Chunks, int Repaired, IReadOnlyList<TelemetryFinding> Findings);
+
+/// <summary>Reads everything that is stored now and then, so that damage is found while backups still have what is needed.</summary>
+public interface IScrub
+{
+    /// <summary>Null before the first walk of this process.</summary>
+    ScrubReport? Last { get; }
+
+    /// <summary>Walks now.</summary>
+    Task<ScrubReport> RunAsync(CancellationToken ct);
+}
+
+/// <summary>Makes a chunk anew. Declared here and implemented by the slice that decodes frames: nobody else may.</summary>
+public interface IChunkRefill
+{
+    /// <summary>Brings the values of all frames that speak for [<paramref name="from"/>, <paramref name="to"/>) to the station's chunk again. What is there already stays.</summary>
+    /// <returns>Frames that held such values.</returns>
+    Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, CancellationToken ct);
+}
+
+/// <summary>Told when what is stored is not what was written. Declared here and implemented by the slice that calls people.</summary>
+public interface ITelemetryAlarm
+{
+    Task DamagedAsync(string what, CancellationToken ct);
+
+    Task WholeAsync(CancellationToken ct);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Host.Control;
+using Qingyuan.Host.Serving;
+using Qingyuan.Hj212.Framing;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Tests.Telemetry;
+
+/// <summary>The whole platform over files in which bytes flipped.</summary>
+public class ScrubTests
+{
+    private const string Mn = "SCRUB0000000000000000001";
+    private static readonly DateTime Noon = new(2026, 11, 20, 12, 0, 0);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Requirement("R-5.5.3-2")]
+    public async Task A_damaged_chunk_is_made_anew_from_its_frames_to_the_letter()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-scrub-").FullName;
+        IReadOnlyList<ReadingRow> before;
+        await using (var server = await FilledAsync(folder)) before = await SeriesAsync(server);
+        Tamper(folder, "chunks-*.db", "UPDATE chunk_minute SET bytes = zeroblob(length(bytes))");
+        await using var again = await Server.StartAsync(Said(folder));
+
+        var report = await again.Services.GetRequiredService<IScrub>().RunAsync(Ct);
+
+        Assert.Equal((1, 0), (report.Repaired, report.Findings.Count));
+        Assert.Equal(10, before.Count);
+        Assert.Equal(before, await SeriesAsync(again));
+        await again.Services.GetRequiredService<IChunkWriter>().CheckpointAsync(0, Ct);
+        Assert.Equal(0, (await again.Services.GetRequiredService<IScrub>().RunAsync(Ct)).Repaired);
+    }
+
+    [Fact]
+    public async Task Damaged_frames_are_an_alarm_until_they_are_whole_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-scrub-").FullName;
+        await (await FilledAsync(folder)).DisposeAsync();
+        Tamper(folder, "frames-*.db", "UPDATE frame_batch SET content = CAST(content || x'00' AS BLOB), raw_bytes = raw_bytes + 1");
+        await using var server = await Server.StartAsync(Said(folder));
+
+        var report = await server.Services.GetRequiredService<IScrub>().RunAsync(Ct);
+
+        Assert.Contains(report.Findings, finding => finding.Check == "batch");
+        var open = await server.Services.GetRequiredService<IAlarmDesk>().ListAsync(new(OpenOnly: true, Kind: AlarmKind.Platform), null, Ct);
+        Assert.Single(open.Items, alarm => alarm.Cause == "store-damaged");
+    }
+
+    /// <summary>A station with ten minutes of the past, written to its chunk and the platform stopped.</summary>
+    private static async Task<Server> FilledAsync(string folder)
+    {
+        var server = await Server.StartAsync(Said(folder));
+        var added = await ControlVerbs.All["station add"](server.Services, new JsonObject { ["mn"] = Mn, ["name"] = "站", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456" }, Ct);
+        Assert.True(added.Exit is 0, added.Error);
+        var frames = string.Concat(Enumerable.Range(0, 10).Select(minute => Frame(Noon.AddMinutes(minute), $"{minute}.50")));
+        using var archive = new MemoryStream(Encoding.ASCII.GetBytes(frames));
+        Assert.Equal(10, (await server.Services.GetRequiredService<IFrameImport>().ImportAsync(archive, "archive.txt", Actor.Service("test", "self"), Ct)).Value.Imported);
+        await Ingest.Eventually.That(async () => (await SeriesAsync(server)).Count is 10);
+        await server.DisposeAsync();
+        return await Server.StartAsync(Said(folder));
+    }
+
+    private static Task<IReadOnlyList<ReadingRow>> SeriesAsync(Server server) => server.Services.GetRequiredService<ITelemetryReader>().ReadAsync(
+        new(server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo, "a21002", Noon, Noon.AddHours(1), Resolution.Minute), Ct);
+
+    private static string Frame(DateTime at, string value)
+    {
+        var stamp = at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var segment = $"QN={stamp}000;ST=31;CN=2051;PW=123456;MN={Mn};Flag=4;CP=&&DataTime={stamp};a21002-Avg={value},a21002-Flag=N&&";
+        return $"##{segment.Length:D4}{segment}{Crc16.Compute(Encoding.ASCII.GetBytes(segment)):X4}\r\n";
+    }
+
+    private static Dictionary<string, string?> Said(string folder) => new() { ["Data"] = folder, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Telemetry:ScrubBytesPerSecond"] = "0" };
+
+    private static void Tamper(string folder, string files, string sql)
+    {
+        SqliteConnection.ClearAllPools();
+        using var connection = new SqliteConnection($"Data Source={Directory.EnumerateFiles(Path.Combine(folder, "telemetry"), files).Single()};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // statements of these tests
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+}
