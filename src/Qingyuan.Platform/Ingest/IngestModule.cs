@@ -33,7 +33,7 @@ public static class IngestModule
         services.AddSingleton<IValidateOptions<IngestOptions>, BrokerSettings>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
-            .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>().AddSingleton<LoadShedding>()
+            .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>().AddSingleton<BalanceWatch>().AddSingleton<LoadShedding>()
             .AddHosted<PlatformSignals>()
             .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddHosted<QuarantineCount>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
             .AddHosted<LinkNotifier>()

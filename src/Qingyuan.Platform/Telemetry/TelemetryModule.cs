@@ -50,6 +50,7 @@ public static class TelemetryModule
             .AddSingleton(StoreChoice.Of<IMarkStore, SqliteStateStore, PostgresStateStore>())
             .AddSingleton(StoreChoice.Of<ILatestStore, SqliteStateStore, PostgresStateStore>())
             .AddSingleton(StoreChoice.Of<IChunkStore, SqliteChunkStore, PostgresChunkStore>())
+            .AddSingleton<SqliteStoreSize>().AddSingleton<PostgresStoreSize>().AddSingleton(StoreChoice.Of<IStoreSize, SqliteStoreSize, PostgresStoreSize>())
             .AddSingleton(StoreChoice.Of<IDerivedRowStore, SqliteDerivedRowStore, PostgresDerivedRowStore>());
     }
 
@@ -75,5 +76,6 @@ public static class TelemetryModule
         .AddSingleton<IChunkWriter, ChunkWriter>()
         .AddSingleton<IDerivedStore, DerivedStore>()
         .AddSingleton<IContradictions, Contradictions>()
-        .AddSingleton<ITelemetryReader, TelemetryReader>();
+        .AddSingleton<ITelemetryReader, TelemetryReader>()
+        .AddSingleton<IStorageStatus, StorageReader>();
 }

@@ -35,6 +35,9 @@ public sealed class TelemetryOptions
     [Range(0, 50)]
     public int MinimumFreePercent { get; set; } = 5;
 
+    /// <summary>Bytes of a disk of <paramref name="total"/> that stay free.</summary>
+    internal long Reserve(long total) => Math.Min(MinimumFreeBytes, total / 100 * MinimumFreePercent);
+
     /// <summary>Values that open chunks may hold in memory before the oldest are written out early. About 16 bytes each.</summary>
     [Range(10_000, int.MaxValue)]
     public int OpenValues { get; set; } = 16_000_000;

@@ -6,7 +6,7 @@ using Qingyuan.Platform.Ingest.Session;
 namespace Qingyuan.Platform.Ingest.Listening;
 
 /// <summary>All open connections, and the one timer that watches their deadlines.</summary>
-internal sealed class ConnectionHeartbeat(LoadShedding shedding, StoreWatch store, TimeProvider time) : BackgroundService
+internal sealed class ConnectionHeartbeat(LoadShedding shedding, StoreWatch store, BalanceWatch balance, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<FieldConnection, byte> _open = new();
@@ -27,6 +27,7 @@ internal sealed class ConnectionHeartbeat(LoadShedding shedding, StoreWatch stor
             if (connection.CommitLag is var waits && waits > lag) lag = waits;
         shedding.Observe(lag);
         store.Look();
+        balance.Look();
         foreach (var (connection, _) in _open) connection.Tick();
     }
 

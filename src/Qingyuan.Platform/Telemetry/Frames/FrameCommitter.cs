@@ -91,7 +91,7 @@ internal sealed class FrameCommitter(
     private void RefuseWhenNearlyFull()
     {
         if (store.Space() is not var (free, total)) return;
-        if (free < Math.Min(options.MinimumFreeBytes, total / 100 * options.MinimumFreePercent)) throw new DiskNearlyFullException(free);
+        if (free < options.Reserve(total)) throw new DiskNearlyFullException(free);
     }
 
     private void Fail(FrameBuffer buffer, Exception error)
