@@ -5,7 +5,7 @@ public class AccessibilityTests(Installation installation)
     [Theory]
     [InlineData("dispatcher", "/", "/stations", "/stations/" + Installation.Mn, "/stations/" + Installation.Mn + "/operations", "/stations/" + Installation.Mn + "/devices", "/stations/" + Installation.Mn + "/gaps", "/alarms", "/findings", "/work-orders", "/explore", "/ledger", "/inspect", "/exchange", "/admin/stations")]
     [InlineData("security-admin", "/admin/users", "/admin/tokens", "/account/totp", "/account")]
-    [InlineData("system-admin", "/admin/system", "/admin/backup", "/admin/notifications")]
+    [InlineData("system-admin", "/admin/system", "/admin/backup", "/admin/retention", "/admin/notifications")]
     public async Task Axe_finds_nothing(string role, params string[] paths)
     {
         var page = await installation.SignInAsync(role);

@@ -9,6 +9,7 @@ using Qingyuan.Platform.Exchange;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Operations;
 using Qingyuan.Platform.RemoteControl;
+using Qingyuan.Platform.Retention;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
@@ -39,6 +40,7 @@ internal static class Composition
         .AddRemoteControl(configuration)
         .AddDiagnosis()
         .AddAnalysis()
+        .AddRetention()
         .AddExchange(configuration)
         .AddIngest(configuration)
         .AddSingleton<IInstallations, Installations>().AddBackup(configuration)
@@ -67,6 +69,6 @@ internal static class Composition
         app.MapConsole();
         app.MapScalarApiReference("/api", (page, http) => page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().SortTagsAlphabetically().WithNonce(SecurityHeaders.Nonce(http)).WithTitle("Qingyuan API")).AllowAnonymous();
         app.MapApi()
-            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest().MapBackup().MapAnalysis();
+            .MapSecurity().MapEvidence().MapTelemetry().MapStations().MapValidity().MapAlarms().MapOperations().MapRemoteControl().MapDiagnosis().MapExchange().MapIngest().MapBackup().MapAnalysis().MapRetention();
     }
 }

@@ -10,7 +10,7 @@ namespace Qingyuan.Host.Serving;
 internal static class Logging
 {
     private const long FileBytes = 64L << 20;
-    private const int Days = 60;
+    private const int Days = 5 * 366; // as long as the data they speak of, and never by number: a noisy day must not push old ones out
     private static readonly Func<LogEvent, bool> Orleans = Matching.FromSource("Orleans");
 
     public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data) => builder.Services.AddSerilog(log => log
@@ -25,7 +25,7 @@ internal static class Logging
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .WriteTo.File(
             Path.Combine(data.Logs, "qingyuan-.log"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
-            retainedFileCountLimit: Days, formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
+            retainedFileCountLimit: null, retainedFileTimeLimit: TimeSpan.FromDays(Days), formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
         .WriteTo.Logger(console => console
             .Filter.ByExcluding(IsOrleansAside)
             .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)));

@@ -1338,6 +1338,31 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("remote_patrol", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Retention.RetentionRow", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Class");
+
+                    b.ToTable("retention_rule", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Security.Accounts.AccountRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1331,6 +1331,31 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("remote_patrol", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Retention.RetentionRow", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Class");
+
+                    b.ToTable("retention_rule", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Security.Accounts.AccountRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Shared.Texts;
+
+namespace Qingyuan.Platform.Retention.Contracts;
+
+/// <summary>What the slice's codes say, in the language of the reader.</summary>
+public static class RetentionTexts
+{
+    internal static readonly Sentences All = new(typeof(RetentionModule));
+
+    public static string Class(DataClass dataClass, CultureInfo? culture = null) => All.Say("class." + AlarmTexts.Code(dataClass), culture);
+
+    /// <summary>Why not.</summary>
+    public static string Refusal(Rules.Kernel.Refusal refusal, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return All.Say(refusal.Code, refusal.Args.Index().ToDictionary(arg => arg.Index.ToString(CultureInfo.InvariantCulture), arg => arg.Item.ToString() ?? ""), culture);
+    }
+}
