@@ -44,6 +44,7 @@ public class ExploreTests(Installation installation)
     {
         var page = await installation.SignInAsync("dispatcher");
         await page.VisitAsync("/explore");
+        await Assertions.Expect(page.GetByLabel("因子", new() { Exact = true })).ToBeEnabledAsync(); // before, the page is replaced by its live one
         await page.GetByText("更多条件").ClickAsync();
         await page.GetByLabel("不小于").First.FillAsync("many");
         await page.GetByRole(AriaRole.Button, new() { Name = "分析", Exact = true }).ClickAsync();
@@ -62,11 +63,11 @@ public class ExploreTests(Installation installation)
 
     private static async Task KeepAndOpenAsync(IPage page)
     {
-        await page.GetByLabel("视图名称").FillAsync("氮氧化物一周");
+        await page.GetByLabel("视图名称").FillAsync("NOx 7 d");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存视图" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("已保存视图 氮氧化物一周")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("已保存视图 NOx 7 d")).ToBeVisibleAsync();
         await page.VisitAsync("/explore");
-        await page.GetByLabel("已存视图").SelectOptionAsync(new SelectOptionValue { Label = "氮氧化物一周" });
+        await page.GetByLabel("已存视图").SelectOptionAsync(new SelectOptionValue { Label = "NOx 7 d" });
         await Assertions.Expect(page.Locator(".kpis")).ToContainTextAsync("46");
     }
 
