@@ -3,7 +3,7 @@ namespace Qingyuan.Platform.Telemetry.Contracts;
 /// <summary>How much room frames and values take, and for how long it lasts.</summary>
 /// <param name="Engine"><c>files</c> or <c>postgresql</c>.</param>
 /// <param name="Bytes">Taken by frames, values and results.</param>
-/// <param name="BytesPerDay">Growth: what this month took so far by its days, or the month before while this one is young; null without data.</param>
+/// <param name="BytesPerDay">Growth: what this month took so far by its days, or the month before while this one is young; null with less than a day of data.</param>
 /// <param name="Free">Free on the disk of the data directory; null when the store is a server's.</param>
 /// <param name="Reserve">Below this nothing is stored any more, so that people can still sign in and make room.</param>
 /// <param name="DaysLeft">Until only the reserve is left; null when unknown.</param>

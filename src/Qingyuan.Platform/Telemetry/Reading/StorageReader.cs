@@ -21,13 +21,16 @@ internal sealed class StorageReader(IStoreSize size, IFrameStore frames, OpenChu
         return new(choice.IsPostgres ? "postgresql" : "files", months.Values.Sum(), perDay, space?.Free, reserve, days, open.Count);
     }
 
+    /// <summary>Counted from the first frame on: an installation of an hour says nothing about a day.</summary>
     private long? PerDay(IReadOnlyDictionary<int, long> months)
     {
-        var now = clock.GetUtcNow();
-        var month = (now.Year * 12) + now.Month - 1;
-        var (bytes, days) = now.Day > Young || !months.ContainsKey(month - 1)
-            ? (months.GetValueOrDefault(month), (now - new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero)).TotalDays)
-            : (months[month - 1], DateTime.DaysInMonth((month - 1) / 12, ((month - 1) % 12) + 1));
-        return bytes > 0 && days > 0 ? (long)(bytes / days) : null;
+        if (frames.ReadAfter(0, 1) is not [var first, ..]) return null;
+        var (now, began) = (clock.GetUtcNow(), Micros.Instant(first.ReceivedFrom));
+        var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        var (from, to) = now.Day > Young || !months.ContainsKey(Number(month.AddMonths(-1))) ? (month, now) : (month.AddMonths(-1), month);
+        var days = (to - (began > from ? began : from)).TotalDays;
+        return days >= 1 && months.GetValueOrDefault(Number(from)) is > 0 and var bytes ? (long)(bytes / days) : null;
     }
+
+    private static int Number(DateTimeOffset month) => (month.Year * 12) + month.Month - 1;
 }
