@@ -88,6 +88,8 @@ internal static class AppendBenchmark
 
     private sealed class Counting(IFrameStore inner) : IFrameStore
     {
+        public long Claim(long atLeast) => inner.Claim(atLeast);
+
         public List<int> Commits { get; } = [];
 
         public LogHead ReadHead() => inner.ReadHead();

@@ -1,6 +1,7 @@
 using Qingyuan.Host.Control;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.FirstAccounts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Host.Serving;
@@ -24,10 +25,39 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Serves until a signal comes.</summary>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> said)
     {
+        using var signals = new StopSignals();
+        await using var lease = await LeaseAsync(said, signals.Token);
+        if (signals.Token.IsCancellationRequested) return Commands.Exit.Done;
         await using var server = await StartAsync(said);
+        signals.Dispose(); // from here on the host listens to them
         foreach (var account in server.FirstAccounts) await Terminal.Out.WriteLineAsync($"first-sign-in {account.Name} {account.Password}");
         await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
-        return await server.UntilStoppedAsync();
+        return await server.UntilStoppedAsync(lease);
+    }
+
+    /// <summary>With PostgreSQL waits until no other node serves the same database; null without, or when a signal ended the waiting.</summary>
+    private static async Task<NodeLease?> LeaseAsync(IReadOnlyDictionary<string, string?> said, CancellationToken ct)
+    {
+        var configuration = new ConfigurationManager();
+        Settings.Fill(configuration, Settings.Directory(said), said);
+        var settings = Settings.Bind(configuration);
+        if (settings.Database is not { } database) return null;
+        try
+        {
+            return await NodeLease.TakeAsync(database, settings.NodeSilence, () => StandByAsync(configuration, Settings.Directory(said), settings), ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A node that could not take over says so now, and not when it is needed.</summary>
+    private static async Task StandByAsync(IConfiguration configuration, DataDirectory data, ServerSettings settings)
+    {
+        await using (var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddPlatform(configuration, data, settings).BuildServiceProvider())
+            await services.RequireSecretsKeyAsync(CancellationToken.None);
+        await Terminal.Out.WriteLineAsync("standby another node serves this database; this one takes over when it ends");
     }
 
     /// <summary>Returns when all listeners are open.</summary>
@@ -59,11 +89,18 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Waits for a signal. The host also stops by itself when a service of it dies; then the exit code must say so, or nobody restarts it.</summary>
-    public async Task<int> UntilStoppedAsync()
+    public async Task<int> UntilStoppedAsync(NodeLease? lease = null)
     {
         Exception? death = null;
+        _ = lease?.Lost.Task.ContinueWith(_ => _app.Lifetime.StopApplication(), TaskScheduler.Default);
         using var stopping = _app.Lifetime.ApplicationStopping.Register(() => death = DeathOfAService());
         await _app.WaitForShutdownAsync();
+        if (lease?.Lost.Task.IsCompleted is true)
+        {
+            await Terminal.Error.WriteLineAsync("The server stopped by itself: another node serves this database now.");
+            return Commands.Exit.WorldFailed;
+        }
+
         if (death is null) return Commands.Exit.Done;
         await Terminal.Error.WriteLineAsync($"The server stopped by itself: {death.Message}");
         return Commands.Exit.WorldFailed;
@@ -101,6 +138,7 @@ internal sealed class Server : IAsyncDisposable
     private static async Task<IReadOnlyList<FirstAccount>> PrepareAsync(IServiceProvider services, ServerSettings settings)
     {
         await services.MigrateAsync(CancellationToken.None);
+        await services.RequireSecretsKeyAsync(CancellationToken.None);
         return await services.PrepareSecurityAsync(settings.Sample, CancellationToken.None);
     }
 

@@ -56,11 +56,15 @@ public static class SecurityModule
     public static Task<IReadOnlyList<FirstAccount>> PrepareSecurityAsync(this IServiceProvider provider, bool sample, CancellationToken ct) =>
         provider.GetRequiredService<FirstStart>().RunAsync(sample, ct);
 
+    /// <summary>Holds the wrapping key against what the database keeps sealed.</summary>
+    /// <exception cref="IOException">It is another one.</exception>
+    public static Task RequireSecretsKeyAsync(this IServiceProvider provider, CancellationToken ct) => provider.GetRequiredService<SecretsKeyCheck>().RequireAsync(ct);
+
     private static IServiceCollection AddSecrets(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("qingyuan");
         services.AddOptions<KeyManagementOptions>().Configure<IDatabase, ISecretProtector>((options, database, secrets) => options.XmlRepository = new ProtectionKeys(database, secrets));
-        return services.AddSingleton<WrappingKey>().AddSingleton<ISecretProtector, SecretProtector>();
+        return services.AddSingleton<WrappingKey>().AddSingleton<ISecretProtector, SecretProtector>().AddSingleton<SecretsKeyCheck>();
     }
 
     private static IServiceCollection AddAccounts(this IServiceCollection services)

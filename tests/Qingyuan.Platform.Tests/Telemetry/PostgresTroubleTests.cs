@@ -45,4 +45,23 @@ public class PostgresTroubleTests
         var audit = await again.Get<ITelemetryAudit>().RunAsync(TestContext.Current.CancellationToken);
         Assert.True(audit.Ok, string.Join('\n', audit.Findings));
     }
+
+    [Fact]
+    public async Task A_writer_that_slept_cannot_append_beside_the_one_that_took_over()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        var database = await postgres.NewDatabaseAsync();
+        await using var slept = await TelemetryHouse.OpenOnAsync(database);
+        var before = await slept.StoreAsync(TelemetryHouse.Arrival(), "before");
+        await using var took = await TelemetryHouse.OpenOnAsync(database);
+        var after = await took.StoreAsync(TelemetryHouse.Arrival(), "after");
+
+        var receipt = await slept.AppendAsync(TelemetryHouse.Arrival(), "asleep");
+
+        await Assert.ThrowsAsync<FramesNotStoredException>(() => receipt.Durable);
+        Assert.Contains("taken over", slept.Log.Trouble, StringComparison.Ordinal);
+        Assert.Equal("before", await took.TextAsync(before));
+        Assert.Equal("after", await took.TextAsync(after));
+        Assert.Null(await took.Reader.FindAsync(receipt.Id, default));
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class FrameCommitter(
         var head = store.ReadHead();
         _head = head.Sha256;
         recent.StartAt(head.Id);
-        return ((Math.Max(EpochOf(head.Id), marks.Read(IMarkStore.EpochFloor)) + 1) << EpochShift) + 1;
+        return (store.Claim(Math.Max(EpochOf(head.Id), marks.Read(IMarkStore.EpochFloor)) + 1) << EpochShift) + 1;
     }
 
     public void Commit(FrameBuffer buffer)

@@ -6,6 +6,11 @@ internal interface IFrameStore
     /// <summary>The newest batch, or <see cref="LogHead.Empty"/>.</summary>
     LogHead ReadHead();
 
+    /// <summary>Takes the right to append. From then on batches of an earlier epoch are refused, whoever brings them: a node that slept must not write beside the one that took over.</summary>
+    /// <param name="atLeast">The lowest epoch that will do.</param>
+    /// <returns>The epoch that was taken.</returns>
+    long Claim(long atLeast);
+
     /// <summary>Stores the batches, in order; durable when it returns. One caller.</summary>
     /// <exception cref="System.Data.Common.DbException">The world failed; some of the batches may be stored nevertheless.</exception>
     void Append(IReadOnlyList<BatchRow> batches);

@@ -7,7 +7,10 @@ internal sealed class PostgresFrameStore(PostgresTables tables) : IFrameStore, I
 {
     private const string Columns = "id, received_from, received_to, frames, raw_bytes, previous_sha256, sha256, codec, content";
     private const string Insert = $"INSERT INTO telemetry.frame_batch ({Columns}, month) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string Epoch = "writer-epoch";
+    private const string ClaimNext = "INSERT INTO telemetry.mark AS t (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = greatest(t.value + 1, excluded.value) RETURNING value";
     private NpgsqlConnection? _writer;
+    private long _epoch;
 
     public LogHead ReadHead()
     {
@@ -15,6 +18,13 @@ internal sealed class PostgresFrameStore(PostgresTables tables) : IFrameStore, I
         using var command = PostgresTables.Command(connection, "SELECT id, sha256 FROM telemetry.frame_batch ORDER BY id DESC LIMIT 1");
         using var row = command.ExecuteReader();
         return row.Read() ? new(row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : LogHead.Empty;
+    }
+
+    public long Claim(long atLeast)
+    {
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, ClaimNext, Epoch, atLeast);
+        return _epoch = (long)command.ExecuteScalar()!;
     }
 
     public void Append(IReadOnlyList<BatchRow> batches)
@@ -25,9 +35,10 @@ internal sealed class PostgresFrameStore(PostgresTables tables) : IFrameStore, I
             foreach (var month in batches.Select(batch => Micros.Month(batch.ReceivedFrom)).Distinct()) tables.RequireMonth(writer, "frame_batch", month);
             using var transaction = writer.BeginTransaction();
             using var all = new NpgsqlBatch(writer, transaction);
+            PostgresTables.Queue(all, "SELECT value FROM telemetry.mark WHERE name = $1 FOR SHARE", Epoch);
             foreach (var row in batches)
                 PostgresTables.Queue(all, Insert, row.Id, row.ReceivedFrom, row.ReceivedTo, row.Frames, row.RawBytes, row.PreviousSha256, row.Sha256, row.Codec, row.Content, Micros.Month(row.ReceivedFrom));
-            all.ExecuteNonQuery();
+            RequireClaim(all.ExecuteScalar() as long?);
             transaction.Commit();
         }
         catch
@@ -68,6 +79,12 @@ internal sealed class PostgresFrameStore(PostgresTables tables) : IFrameStore, I
     public (long Free, long Total)? Space() => null;
 
     public void Dispose() => Drop();
+
+    /// <summary>Held until the commit: who claims waits for it, and what comes after the claim is refused.</summary>
+    private void RequireClaim(long? epoch)
+    {
+        if (epoch != _epoch) throw new IOException("Another node has taken over and appends the frames now.");
+    }
 
     private NpgsqlConnection Writer()
     {

@@ -33,6 +33,9 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         return head;
     }
 
+    /// <summary>The lock of the data directory has decided already.</summary>
+    public long Claim(long atLeast) => atLeast;
+
     public void Append(IReadOnlyList<BatchRow> batches)
     {
         try
