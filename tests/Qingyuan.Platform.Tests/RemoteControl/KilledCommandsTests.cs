@@ -25,19 +25,30 @@ public sealed class KilledCommandsTests
     [Fact]
     public Task Each_of_forty_commands_over_three_kills_ends_in_one_state_that_matches_what_the_logger_did() => RunAsync(commands: 40, kills: 3);
 
+    [Fact]
+    public async Task The_same_while_each_node_that_is_killed_is_followed_by_another_one()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        await RunAsync(commands: 40, kills: 3, await postgres.NewDatabaseAsync());
+    }
+
     [Fact(Explicit = true)]
     public Task Each_of_two_hundred_commands_over_ten_kills_ends_in_one_state_that_matches_what_the_logger_did() => RunAsync(commands: 200, kills: 10);
 
-    private static async Task RunAsync(int commands, int kills)
+    /// <param name="database">A PostgreSQL: then the next node, with a data directory of its own, stands by before the one that serves is killed. Null starts the same directory again.</param>
+    private static async Task RunAsync(int commands, int kills, string? database = null)
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-kill-").FullName;
-        var person = await PrepareAsync(folder);
+        var person = await PrepareAsync(folder, database);
+        var settings = database is null ? Settings : new Dictionary<string, string>(Settings) { ["QINGYUAN__Database"] = database };
+        Task<Served>? standby = null;
         IPEndPoint? host = null;
         var fields = Enumerable.Range(0, Stations).Select(at => FieldEnd.Start(Mn(at), () => host ?? throw new InvalidOperationException("down"))).ToArray();
         var asked = new List<(string Id, FieldEnd Field)>();
         for (var round = 0; round <= kills; round++)
         {
-            using var server = await Served.StartAsync(folder, Settings);
+            using var server = await (standby ?? Served.StartAsync(folder, settings));
+            standby = database is null || round == kills ? null : Served.StartAsync(AnotherNode(folder), settings);
             (host, person) = (server.Hj212, Moved(person, server.Http));
             var code = round is 0 ? person.NextCode : person.Recovery[round - 1]; // each is good once
             Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/me/step-up", new { code })).Status);
@@ -96,9 +107,18 @@ public sealed class KilledCommandsTests
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', states.CountBy(state => state)));
     }
 
-    private static async Task<RemoteBench.Person> PrepareAsync(string folder)
+    /// <summary>A data directory with nothing in it but the key that all nodes share.</summary>
+    private static string AnotherNode(string folder)
     {
-        Dictionary<string, string?> said = new() { ["Data"] = folder, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0" };
+        var other = Directory.CreateTempSubdirectory("qingyuan-kill-").FullName;
+        Directory.CreateDirectory(Path.Combine(other, "keys"));
+        File.Copy(Path.Combine(folder, "keys", "wrapping.key"), Path.Combine(other, "keys", "wrapping.key"));
+        return other;
+    }
+
+    private static async Task<RemoteBench.Person> PrepareAsync(string folder, string? database)
+    {
+        Dictionary<string, string?> said = new() { ["Data"] = folder, ["Database"] = database, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0" };
         await using var server = await Server.StartAsync(said);
         for (var at = 0; at < Stations; at++)
         {
