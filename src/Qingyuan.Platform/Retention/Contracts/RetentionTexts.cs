@@ -10,11 +10,4 @@ public static class RetentionTexts
     internal static readonly Sentences All = new(typeof(RetentionModule));
 
     public static string Class(DataClass dataClass, CultureInfo? culture = null) => All.Say("class." + AlarmTexts.Code(dataClass), culture);
-
-    /// <summary>Why not.</summary>
-    public static string Refusal(Rules.Kernel.Refusal refusal, CultureInfo? culture = null)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return All.Say(refusal.Code, refusal.Args.Index().ToDictionary(arg => arg.Index.ToString(CultureInfo.InvariantCulture), arg => arg.Item.ToString() ?? ""), culture);
-    }
 }

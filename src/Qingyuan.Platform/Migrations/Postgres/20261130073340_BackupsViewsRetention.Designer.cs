@@ -12,8 +12,8 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261130065443_Retention")]
-    partial class Retention
+    [Migration("20261130073340_BackupsViewsRetention")]
+    partial class BackupsViewsRetention
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -6,11 +6,27 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Qingyuan.Platform.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Backup : Migration
+    public partial class BackupsViewsRetention : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "analysis_view",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", nullable: false),
+                    Query = table.Column<string>(type: "TEXT", nullable: false),
+                    Shared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_analysis_view", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "backup_drill",
                 columns: table => new
@@ -51,6 +67,27 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     table.PrimaryKey("PK_backup_run", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "retention_rule",
+                columns: table => new
+                {
+                    Class = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Months = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_retention_rule", x => x.Class);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_analysis_view_OwnerId_Name",
+                table: "analysis_view",
+                columns: new[] { "OwnerId", "Name" },
+                unique: true);
+
             migrationBuilder.CreateIndex(
                 name: "IX_backup_drill_At",
                 table: "backup_drill",
@@ -66,10 +103,16 @@ namespace Qingyuan.Platform.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "analysis_view");
+
+            migrationBuilder.DropTable(
                 name: "backup_drill");
 
             migrationBuilder.DropTable(
                 name: "backup_run");
+
+            migrationBuilder.DropTable(
+                name: "retention_rule");
         }
     }
 }

@@ -11,8 +11,8 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261130063306_AnalysisViews")]
-    partial class AnalysisViews
+    [Migration("20261130073338_BackupsViewsRetention")]
+    partial class BackupsViewsRetention
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1332,6 +1332,31 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.HasIndex("StationNo", "Id");
 
                     b.ToTable("remote_patrol", (string)null);
+                });
+
+            modelBuilder.Entity("Qingyuan.Platform.Retention.RetentionRow", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Class");
+
+                    b.ToTable("retention_rule", (string)null);
                 });
 
             modelBuilder.Entity("Qingyuan.Platform.Security.Accounts.AccountRow", b =>
