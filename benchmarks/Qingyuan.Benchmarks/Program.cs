@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Qingyuan.Benchmarks;
+using Qingyuan.Benchmarks.Analysis;
 using Qingyuan.Benchmarks.Backup;
 using Qingyuan.Benchmarks.Hj212;
 using Qingyuan.Benchmarks.Host;
@@ -22,6 +23,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("telemetry.read", ReadBenchmark.RunAsync),
     ("ledger.verify", VerifyBenchmark.RunAsync),
     ("backup", BackupBenchmark.RunAsync),
+    ("analysis.overview", OverviewBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
 ];
 
