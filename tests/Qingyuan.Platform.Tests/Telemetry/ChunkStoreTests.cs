@@ -197,6 +197,24 @@ public abstract class ChunkStoreTests(Engine engine) : TelemetryTests(engine)
     }
 
     [Fact]
+    public async Task Reading_everything_gives_each_chunk_once_over_pages_resolutions_and_months()
+    {
+        await using var house = await OpenAsync();
+        for (var station = 1; station <= 600; station++)
+        {
+            await house.ApplyAsync(station, 1, Noon, ("a21002", "Rtd", "1", "N"));
+            await house.ApplyAsync(station, 1, Noon.AddHours(-5), Resolution.Minute, ("a21002", "Avg", "1", "N"));
+            await house.ApplyAsync(station, 1, Noon.AddMonths(-1), Resolution.Hour, ("a21002", "Avg", "1", "N"));
+        }
+
+        await house.CheckpointAsync(1);
+
+        var keys = house.Get<IChunkStore>().All().Select(chunk => chunk.Key).ToList();
+        Assert.Equal(1800, keys.Count);
+        Assert.Equal(1800, keys.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Derived_results_are_revised_never_changed_and_stay_apart()
     {
         await using var house = await OpenAsync();

@@ -7,6 +7,8 @@ namespace Qingyuan.Platform.Telemetry.Store.Postgres;
 /// <summary><c>telemetry.chunk</c> by sampled month, with the factor codes and the contradictions of that month.</summary>
 internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore
 {
+    private const int ChunksAtOnce = 500;
+
     private const string WriteChunk = """
         INSERT INTO telemetry.chunk AS t (month, resolution, period, station, closed, bytes) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (resolution, period, station, month) DO UPDATE SET closed = t.closed OR excluded.closed, bytes = excluded.bytes
@@ -78,10 +80,21 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore
 
     public IEnumerable<(ChunkKey Key, byte[] Bytes)> All()
     {
+        for (var page = Page(new(Resolution.Realtime, int.MinValue, 0)); page.Count > 0; page = Page(page[^1].Key))
+            foreach (var chunk in page) yield return chunk;
+    }
+
+    /// <summary>Page by page: a long reading would hold up whoever makes the next month's partition, and the appending behind it.</summary>
+    private List<(ChunkKey Key, byte[] Bytes)> Page(ChunkKey after)
+    {
+        var page = new List<(ChunkKey, byte[])>();
         using var connection = tables.Open();
-        using var command = PostgresTables.Command(connection, "SELECT resolution, period, station, bytes FROM telemetry.chunk");
+        using var command = PostgresTables.Command(
+            connection, "SELECT resolution, period, station, bytes FROM telemetry.chunk WHERE (resolution, period, station) > ($1, $2, $3) ORDER BY resolution, period, station LIMIT $4",
+            (short)after.Resolution, after.Period, after.StationNo, ChunksAtOnce);
         using var row = command.ExecuteReader();
-        while (row.Read()) yield return (KeyOf(row), row.GetFieldValue<byte[]>(3));
+        while (row.Read()) page.Add((KeyOf(row), row.GetFieldValue<byte[]>(3)));
+        return page;
     }
 
     public IReadOnlyList<ChunkKey> OpenKeys()

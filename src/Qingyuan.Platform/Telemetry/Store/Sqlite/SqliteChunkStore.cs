@@ -11,6 +11,7 @@ namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
 {
     private const string Kind = "chunks";
+    private const int ChunksAtOnce = 500;
 
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS code (id INTEGER PRIMARY KEY, factor TEXT NOT NULL, quantity TEXT NOT NULL) STRICT;
@@ -83,14 +84,27 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
     public IEnumerable<(ChunkKey Key, byte[] Bytes)> All()
     {
         foreach (var month in files.Months(Kind))
+        foreach (var resolution in Enum.GetValues<Resolution>())
+        foreach (var place in (string[])[Table(resolution), "chunk_open"])
         {
-            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-            if (connection is null) continue;
-            var tables = string.Join(" UNION ALL ", Enum.GetValues<Resolution>().Select(resolution => $"SELECT {(int)resolution}, key, bytes FROM {Table(resolution)}"));
-            using var command = SqliteFiles.Prepare(connection, tables + " UNION ALL SELECT resolution, key, bytes FROM chunk_open");
-            using var row = command.ExecuteReader();
-            while (row.Read()) yield return (ChunkKey.FromValue((Resolution)row.GetInt32(0), row.GetInt64(1)), (byte[])row[2]);
+            for (var page = Page(month, resolution, place, long.MinValue); page.Count > 0; page = Page(month, resolution, place, page[^1].Key.Value))
+                foreach (var chunk in page) yield return chunk;
         }
+    }
+
+    /// <summary>Page by page: a long reading would keep the journal from being taken in.</summary>
+    private List<(ChunkKey Key, byte[] Bytes)> Page(int month, Resolution resolution, string place, long after)
+    {
+        var page = new List<(ChunkKey, byte[])>();
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return page;
+        var own = place is "chunk_open" ? "resolution = $resolution AND " : "";
+        using var command = SqliteFiles.Prepare(connection, $"SELECT key, bytes FROM {place} WHERE {own}key > $after ORDER BY key LIMIT {ChunksAtOnce}", "$after", "$resolution");
+        command.Parameters[0].Value = after;
+        command.Parameters[1].Value = (int)resolution;
+        using var row = command.ExecuteReader();
+        while (row.Read()) page.Add((ChunkKey.FromValue(resolution, row.GetInt64(0)), (byte[])row[1]));
+        return page;
     }
 
     public IReadOnlyList<ChunkKey> OpenKeys()
