@@ -45,6 +45,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again on the same port; it recovers from its own log.</summary>
     public Task StartAgainAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o", Options, "start");
 
+    /// <summary>Holds every process of it as they are, connections open; true lets them go on.</summary>
+    public async Task PauseAsync(bool goOn = false)
+    {
+        var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        using var listing = Process.Start(new ProcessStartInfo("pgrep", ["-P", postmaster]) { RedirectStandardOutput = true })!;
+        var children = (await listing.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await RunPlainAsync("kill", [goOn ? "-CONT" : "-STOP", postmaster, .. children]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;

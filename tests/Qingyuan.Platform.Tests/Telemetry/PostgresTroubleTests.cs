@@ -47,6 +47,24 @@ public class PostgresTroubleTests
     }
 
     [Fact]
+    public async Task A_server_that_stands_still_holds_up_acknowledgements_and_loses_none()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        await using var house = await TelemetryHouse.OpenOnAsync(await postgres.NewDatabaseAsync());
+        var before = await house.StoreAsync(TelemetryHouse.Arrival(), "before");
+        await postgres.PauseAsync();
+        var receipts = new List<FrameReceipt>();
+        for (var number = 0; number < 50; number++) receipts.Add(await house.AppendAsync(TelemetryHouse.Arrival(), $"{number}"));
+        Assert.All(receipts, receipt => Assert.False(receipt.Durable.IsCompletedSuccessfully));
+
+        await postgres.PauseAsync(goOn: true);
+        foreach (var receipt in receipts) await receipt.Durable;
+
+        for (var number = 0; number < receipts.Count; number++) Assert.Equal($"{number}", await house.TextAsync(receipts[number].Id));
+        Assert.Equal("before", await house.TextAsync(before));
+    }
+
+    [Fact]
     public async Task A_writer_that_slept_cannot_append_beside_the_one_that_took_over()
     {
         await using var postgres = await PostgresServer.OwnAsync();
