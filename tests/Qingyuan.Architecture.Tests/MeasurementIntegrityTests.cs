@@ -81,7 +81,7 @@ public partial class MeasurementIntegrityTests
             .Distinct()
             .Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"(UPDATE|DELETE\s+FROM)\s+(frame_batch|frame_index)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(UPDATE|DELETE\s+FROM)\s+(telemetry\.)?(frame_batch|frame_index|derived|conflict)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FrameRewrite();
 
     [GeneratedRegex(@"\bnew Random\(|\bRandom\.Shared\b|\bSystem\.Random\b")]

@@ -206,6 +206,21 @@ public abstract class FrameLogTests(Engine engine) : TelemetryTests(engine)
         Assert.True(after.Batch > bad.Batch);
     }
 
+    [Theory]
+    [Requirement("R-5.7.3-6d")]
+    [InlineData("DELETE FROM frame_batch", "DELETE FROM telemetry.frame_batch")]
+    [InlineData("UPDATE frame_batch SET frames = 0", "UPDATE telemetry.frame_batch SET frames = 0")]
+    public async Task The_engine_itself_refuses_to_change_what_was_received(string onFiles, string onPostgres)
+    {
+        await using var house = await OpenAsync();
+        var id = await house.StoreAsync(TelemetryHouse.Arrival(), "kept");
+
+        var refused = Assert.ThrowsAny<System.Data.Common.DbException>(() => house.Execute("frames-2026-11.db", onFiles, onPostgres));
+
+        Assert.Contains("never changed", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("kept", await house.TextAsync(id));
+    }
+
     [Fact]
     public async Task Digests_of_an_hour_are_per_station_in_log_order()
     {

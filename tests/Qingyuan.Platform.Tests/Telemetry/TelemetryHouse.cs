@@ -110,16 +110,23 @@ internal sealed class TelemetryHouse : IAsyncDisposable
         return months;
     }
 
+    /// <summary>Takes away what keeps frames from being changed.</summary>
+    public const string Untriggered = "DROP TRIGGER IF EXISTS frame_batch_kept_update; DROP TRIGGER IF EXISTS frame_batch_kept_delete; ";
+
     /// <summary>Changes the store behind the platform's back.</summary>
-    public void Tamper(string file, string onFiles, string onPostgres)
+    public void Tamper(string file, string onFiles, string onPostgres) =>
+        Assert.True(Execute(file, Untriggered + onFiles, "SET session_replication_role = replica; " + onPostgres) > 0); // who tampers does not stop at a trigger
+
+    /// <summary>Runs a statement on the store itself.</summary>
+    public int Execute(string file, string onFiles, string onPostgres)
     {
-        using System.Data.Common.DbConnection connection = _database is null ? new SqliteConnection($"Data Source={Path.Combine(Folder, "telemetry", file)};Pooling=False") : new NpgsqlConnection(_database);
+        using System.Data.Common.DbConnection connection = _database is null ? new SqliteConnection($"Data Source={Path.Combine(Folder, "telemetry", file)};Pooling=False") : new NpgsqlConnection(_database + ";Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // statements of tests
         command.CommandText = _database is null ? onFiles : onPostgres;
 #pragma warning restore CA2100
-        Assert.True(command.ExecuteNonQuery() > 0);
+        return command.ExecuteNonQuery();
     }
 
     public Task CheckpointAsync(long appliedThrough) => Get<IChunkWriter>().CheckpointAsync(appliedThrough, default);

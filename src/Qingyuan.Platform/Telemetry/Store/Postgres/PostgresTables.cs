@@ -6,7 +6,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
 
 /// <summary>The slice's tables in PostgreSQL, schema <c>telemetry</c>: one partition a month of everything that grows, so that a month is moved or dropped as a whole.</summary>
-/// <remarks>Made on first use under an advisory lock, like the files of the other engine: partitions come into being while time passes, so migrations alone could not make them.</remarks>
+/// <remarks>What was received, derived or contradicted is never changed: triggers refuse it, whoever asks. A month goes as a whole, by dropping its partition. Made on first use under an advisory lock, like the files of the other engine: partitions come into being while time passes, so migrations alone could not make them.</remarks>
 internal sealed class PostgresTables : IDisposable
 {
     private const string Schema = """
@@ -34,6 +34,14 @@ internal sealed class PostgresTables : IDisposable
             station int NOT NULL, factor text NOT NULL, quantity text NOT NULL, value text NOT NULL, flag text, sampled bigint NOT NULL, received bigint NOT NULL, frame text NOT NULL,
             PRIMARY KEY (station, factor, quantity));
         CREATE TABLE IF NOT EXISTS telemetry.store_probe (id int PRIMARY KEY, filler bytea NOT NULL);
+        CREATE OR REPLACE FUNCTION telemetry.kept() RETURNS trigger LANGUAGE plpgsql AS $kept$ BEGIN RAISE EXCEPTION '% is never changed', TG_TABLE_NAME; END $kept$;
+        DO $make$ DECLARE kept text; BEGIN
+            FOREACH kept IN ARRAY ARRAY['frame_batch', 'derived', 'conflict'] LOOP
+                IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = 'kept' AND tgrelid = ('telemetry.' || kept)::regclass) THEN
+                    EXECUTE format('CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON telemetry.%I FOR EACH ROW EXECUTE FUNCTION telemetry.kept()', kept);
+                END IF;
+            END LOOP;
+        END $make$;
         ALTER TABLE telemetry.frame_batch ALTER COLUMN content SET STORAGE EXTERNAL;
         ALTER TABLE telemetry.chunk ALTER COLUMN bytes SET STORAGE EXTERNAL;
         """;

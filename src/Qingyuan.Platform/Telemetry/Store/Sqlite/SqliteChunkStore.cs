@@ -13,7 +13,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
     private const string Kind = "chunks";
     private const int ChunksAtOnce = 500;
 
-    private const string Schema = """
+    private static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS code (id INTEGER PRIMARY KEY, factor TEXT NOT NULL, quantity TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS chunk_realtime (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS chunk_minute (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
@@ -24,7 +24,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
         CREATE TABLE IF NOT EXISTS conflict (
             station INTEGER NOT NULL, at INTEGER NOT NULL, resolution INTEGER NOT NULL, factor TEXT NOT NULL, quantity TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL,
             PRIMARY KEY (station, at, resolution, factor, quantity, second)) STRICT, WITHOUT ROWID;
-        """;
+        """ + SqliteFiles.InsertOnly("conflict");
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, CodeBook> _codes = [];

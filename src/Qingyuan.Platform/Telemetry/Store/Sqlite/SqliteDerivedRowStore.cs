@@ -8,11 +8,11 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
 {
     private const string Kind = "derived";
 
-    private const string Schema = """
+    private static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS derived (
             station INTEGER NOT NULL, resolution INTEGER NOT NULL, start INTEGER NOT NULL, revision INTEGER NOT NULL, made INTEGER NOT NULL, content BLOB NOT NULL,
             PRIMARY KEY (station, resolution, start, revision)) STRICT;
-        """;
+        """ + SqliteFiles.InsertOnly("derived");
 
     public bool Add(int stationNo, Resolution resolution, DateTime start, long madeMicros, byte[] values, Func<byte[]?, bool> differs)
     {

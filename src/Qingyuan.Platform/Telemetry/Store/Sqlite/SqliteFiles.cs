@@ -15,6 +15,12 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
 
     public string Folder { get; } = folder;
 
+    /// <summary>Statements that make a table one that only grows, whoever asks: the engine itself refuses.</summary>
+    public static string InsertOnly(string table) => $"""
+        CREATE TRIGGER IF NOT EXISTS {table}_kept_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END;
+        CREATE TRIGGER IF NOT EXISTS {table}_kept_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END;
+        """;
+
     public string Path(string kind, int month) =>
         System.IO.Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{kind}-{month / 12:0000}-{(month % 12) + 1:00}.db"));
 

@@ -7,12 +7,12 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 {
     private const string Kind = "frames";
 
-    private const string Schema = """
+    private static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS frame_batch (
             id INTEGER PRIMARY KEY, received_from INTEGER NOT NULL, received_to INTEGER NOT NULL, frames INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
             previous_sha256 BLOB NOT NULL, sha256 BLOB NOT NULL, codec INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS store_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
-        """;
+        """ + SqliteFiles.InsertOnly("frame_batch");
 
     private const string Columns = "id, received_from, received_to, frames, raw_bytes, previous_sha256, sha256, codec, content";
 
