@@ -20,6 +20,15 @@ internal static class Show
         return text.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A size as people say it: <c>12 KiB</c>, <c>3.4 MiB</c>, <c>1.2 GiB</c>; a dash when unknown.</summary>
+    public static string Bytes(long? bytes) => bytes switch
+    {
+        null => "—",
+        >= 1L << 30 => (bytes.Value / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture) + " GiB",
+        >= 1L << 20 => (bytes.Value / (double)(1L << 20)).ToString("0.0", CultureInfo.InvariantCulture) + " MiB",
+        _ => (bytes.Value / 1024).ToString(CultureInfo.InvariantCulture) + " KiB",
+    };
+
     /// <summary>A person by name; devices, services and rules keep their prefix.</summary>
     public static string Actor(string id) => id.StartsWith("u:", StringComparison.Ordinal) ? id[2..] : id;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Qingyuan.Host.Commands;
 
 namespace Qingyuan.Host.Serving;
 
@@ -99,7 +100,7 @@ internal sealed class NodeLease : IAsyncDisposable
             if (await TryAsync(_end.Token)) return true;
             return await SaysAsync(EndOwn, _pid); // then the next beat takes it again
         }
-        catch (NpgsqlException)
+        catch (Exception error) when (WorldFailure.Explain(error) is not null)
         {
             await DropAsync();
             return true;
@@ -124,7 +125,7 @@ internal sealed class NodeLease : IAsyncDisposable
             await command.ExecuteNonQueryAsync(ct);
             return false;
         }
-        catch (NpgsqlException)
+        catch (Exception error) when (WorldFailure.Explain(error) is not null)
         {
             await DropAsync();
             return false;

@@ -25,30 +25,30 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Serves until a signal comes.</summary>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> said)
     {
-        using var signals = new StopSignals();
-        await using var lease = await LeaseAsync(said, signals.Token);
-        if (signals.Token.IsCancellationRequested) return Commands.Exit.Done;
+        var (lease, isStopped) = await LeaseAsync(said);
+        await using var held = lease;
+        if (isStopped) return Commands.Exit.Done;
         await using var server = await StartAsync(said);
-        signals.Dispose(); // from here on the host listens to them
         foreach (var account in server.FirstAccounts) await Terminal.Out.WriteLineAsync($"first-sign-in {account.Name} {account.Password}");
         await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
         return await server.UntilStoppedAsync(lease);
     }
 
-    /// <summary>With PostgreSQL waits until no other node serves the same database; null without, or when a signal ended the waiting.</summary>
-    private static async Task<NodeLease?> LeaseAsync(IReadOnlyDictionary<string, string?> said, CancellationToken ct)
+    /// <summary>With PostgreSQL waits until no other node serves the same database, or a signal ends the waiting; nothing to wait for without.</summary>
+    private static async Task<(NodeLease? Lease, bool IsStopped)> LeaseAsync(IReadOnlyDictionary<string, string?> said)
     {
         var configuration = new ConfigurationManager();
         Settings.Fill(configuration, Settings.Directory(said), said);
         var settings = Settings.Bind(configuration);
-        if (settings.Database is not { } database) return null;
+        if (settings.Database is not { } database) return (null, false);
+        using var signals = new StopSignals(); // until there is a host that listens to them
         try
         {
-            return await NodeLease.TakeAsync(database, settings.NodeSilence, () => StandByAsync(configuration, Settings.Directory(said), settings), ct);
+            return (await NodeLease.TakeAsync(database, settings.NodeSilence, () => StandByAsync(configuration, Settings.Directory(said), settings), signals.Token), signals.Token.IsCancellationRequested);
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return (null, true);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
@@ -71,7 +70,7 @@ internal sealed class BackupDesk(
             log.Taken(info.Path, info.Files, info.Bytes, info.Added);
             return info;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception error) when (IsTheWorld(error))
         {
             log.NotTaken(folder, error.Message);
             await WriteDownAsync(() => history.FailedAsync(kind, folder, error.Message, actor, ct));
@@ -86,7 +85,7 @@ internal sealed class BackupDesk(
         {
             await write();
         }
-        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException })
+        catch (Exception error) when (IsTheWorld(error))
         {
             log.NotWrittenDown(error.Message);
         }
@@ -108,11 +107,14 @@ internal sealed class BackupDesk(
         {
             return await drill.RunAsync(backup, keys.Load(), scratch, ct);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception error) when (error is not OperationCanceledException) // whatever broke: what cannot be brought back is no backup, and the next turn must not try for ever
         {
+            log.DrillFailed(backup.Path, error);
             return new(Guid.CreateVersion7(), due.Now, backup.Path, 0, Math.Round((due.Now - backup.TakenAt).TotalSeconds, 1), 0, 0, 0, 0, false, [error.Message]);
         }
     }
+
+    private static bool IsTheWorld(Exception error) => error is IOException or UnauthorizedAccessException or DbException or InvalidOperationException { InnerException: DbException };
 
     private string FolderOf(string? folder) => folder is null ? Folder : Path.GetFullPath(folder);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Backup;
 
-/// <summary>What the slice says to operators. Highest event id: 1508.</summary>
+/// <summary>What the slice says to operators. Highest event id: 1509.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1501, LogLevel.Warning, "New key {Id} for backups made at {Path}.")]
@@ -25,6 +25,9 @@ internal static partial class Log
 
     [LoggerMessage(1507, LogLevel.Error, "Looking for due backups failed; it is tried again.")]
     public static partial void TurnFailed(this ILogger log, Exception error);
+
+    [LoggerMessage(1509, LogLevel.Error, "The recovery drill of {Path} could not be carried through.")]
+    public static partial void DrillFailed(this ILogger log, string path, Exception error);
 
     [LoggerMessage(1508, LogLevel.Error, "That a backup failed could not be written down: {Why}")]
     public static partial void NotWrittenDown(this ILogger log, string why);

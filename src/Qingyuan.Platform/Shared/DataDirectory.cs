@@ -19,6 +19,9 @@ public sealed class DataDirectory(string root)
     /// <summary>Private keys; readable by the owner only.</summary>
     public string Keys => Private(Path.Combine(Root, "keys"));
 
+    /// <summary>What makers' devices understand beyond the standard; put there by hand, so not made.</summary>
+    public string Adapters => Path.Combine(Root, "adapters");
+
     public string FirstSignIn => Path.Combine(Root, "first-sign-in.txt");
 
     public string Settings => Path.Combine(Root, "qingyuan.json");

@@ -79,6 +79,25 @@ public class RoundTripTests
     }
 
     [Fact]
+    public async Task What_people_put_into_the_directory_comes_back_and_what_a_kill_left_in_it_does_no_harm()
+    {
+        await using var house = await BackupHouse.StartAsync();
+        await house.StoreAsync(0, 100);
+        await house.FileAsync("photo", 1000);
+        var adapter = Directory.CreateDirectory(Path.Combine(house.Data, "adapters")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(adapter, "maker.json"), "{}", TestContext.Current.CancellationToken);
+        var staging = Directory.CreateDirectory(Path.Combine(house.Data, "backup-staging")).FullName;
+        foreach (var left in (string[])["platform.db", "platform.db-journal"]) await File.WriteAllBytesAsync(Path.Combine(staging, left), new byte[5000], TestContext.Current.CancellationToken);
+        var restored = Path.Combine(house.Root, "restored");
+
+        Assert.True((await house.RestoreAsync(await house.TakeAsync(), restored)).IsOk);
+
+        Assert.True(File.Exists(Path.Combine(restored, "adapters", "maker.json")));
+        Assert.True(File.Exists(Path.Combine(restored, "blobs", "photo")));
+        Assert.False(Directory.Exists(staging));
+    }
+
+    [Fact]
     public async Task A_second_backup_adds_only_what_changed()
     {
         await using var house = await BackupHouse.StartAsync();

@@ -36,11 +36,12 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
     private BackedUpFile ReadDatabase(BlockVault vault, string file, Pace pace, CancellationToken ct)
     {
         var staging = Path.Combine(data.Root, "backup-staging");
+        // What a kill left would be taken for the journal of the new copy.
+        if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
         Directory.CreateDirectory(staging);
         var copy = Path.Combine(staging, Path.GetFileName(file));
         try
         {
-            File.Delete(copy);
             SqliteCopy.Make(file, copy, pace, ct);
             return ReadPlain(vault, copy, pace, ct) with { Path = NameOf(file), Rows = SqliteCopy.Rows(copy) };
         }

@@ -27,7 +27,7 @@ internal static class InstallationFiles
     public static IEnumerable<string> Others(DataDirectory data)
     {
         var keys = Below(data.Keys).Where(file => Path.GetFileName(file) is var name && !name.StartsWith("evidence-", StringComparison.Ordinal) && name is not "backup.key");
-        return keys.Concat(Below(data.Blobs)).Concat(Below(data.Logs)).Concat(new[] { data.Settings }.Where(File.Exists)).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal));
+        return keys.Concat(Below(data.Blobs)).Concat(Below(data.Logs)).Concat(Below(data.Adapters)).Concat(new[] { data.Settings }.Where(File.Exists)).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     private static int RankOf(string file) => Path.GetFileName(file) switch

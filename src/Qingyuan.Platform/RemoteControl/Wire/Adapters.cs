@@ -17,7 +17,7 @@ internal sealed partial class Adapters
     public Adapters(DataDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var folder = Path.Combine(directory.Root, "adapters");
+        var folder = directory.Adapters;
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)) Add(Read(file));
     }

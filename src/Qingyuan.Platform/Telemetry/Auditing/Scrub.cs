@@ -17,9 +17,31 @@ internal sealed class Scrub(
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
+    private readonly SemaphoreSlim _one = new(1);
+
     public ScrubReport? Last { get; private set; }
 
+    /// <summary>One at a time: who asks while one walks waits for it and gets his own.</summary>
     public async Task<ScrubReport> RunAsync(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            return await WalkAsync(ct);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<ScrubReport> WalkAsync(CancellationToken ct)
     {
         var (began, watch) = (clock.GetUtcNow(), Stopwatch.StartNew());
         var report = await audit.RunAsync(new Pace(options.ScrubBytesPerSecond), ct);

@@ -25,10 +25,12 @@ internal sealed class FrameCommitter(
     /// <returns>The id of the first batch to write.</returns>
     public long Open()
     {
+        var epoch = store.Claim(Math.Max(EpochOf(store.ReadHead().Id), marks.Read(IMarkStore.EpochFloor)) + 1);
+        // Read again: until the claim another node may still have appended.
         var head = store.ReadHead();
         _head = head.Sha256;
         recent.StartAt(head.Id);
-        return (store.Claim(Math.Max(EpochOf(head.Id), marks.Read(IMarkStore.EpochFloor)) + 1) << EpochShift) + 1;
+        return (epoch << EpochShift) + 1;
     }
 
     public void Commit(FrameBuffer buffer)
