@@ -75,8 +75,21 @@ public sealed class Installation : IAsyncLifetime
             await page.ChangePasswordAsync(once, next);
             _passwords[name] = next;
         }
-        await page.Locator("nav.rail a.active, nav.rail li a").First.WaitForAsync();
+        await ArrivedAsync(page, name);
         return page;
+    }
+
+    /// <summary>Whoever is refused sees why; so does whoever reads the failed test.</summary>
+    private static async Task ArrivedAsync(IPage page, string name)
+    {
+        try
+        {
+            await page.Locator("nav.rail li a").First.WaitForAsync();
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"{name} is not signed in; {page.Url} shows: {await page.Locator("body").InnerTextAsync()}", late);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,7 +97,7 @@ public static class SecurityModule
             // An endpoint without a policy is a mistake and is denied; only Blazor's own plumbing carries none.
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new BlazorPlumbing()).Build();
         });
-        services.AddSignInLimit();
+        services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<string, SignInLimit>(SignInLimit.Policy));
         services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("qingyuan.form", CookieSecurePolicy.SameAsRequest));
         return services
             .AddSingleton<IAuthorizationHandler, BlazorPlumbingHandler>()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Tests.Engines;
 
@@ -40,6 +41,19 @@ public class SignInPagesTests
         using var form = new FormUrlEncodedContent([new("name", "x"), new("password", "x")]);
         using var response = await browser.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_tries_too_often_reads_so_on_the_sign_in_page()
+    {
+        var data = Directory.CreateTempSubdirectory("qingyuan-often-").FullName;
+        await using var server = await Server.StartAsync(new Dictionary<string, string?> { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "2" });
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = server.Listeners.HttpAddress };
+        for (var attempt = 0; attempt < 2; attempt++)
+            Assert.Equal("/sign-in?error=sign-in.wrong", await PostAsync(browser, "/sign-in", "/account/sign-in", ("name", "nobody"), ("password", "wrong")));
+        var page = await PostAsync(browser, "/sign-in", "/account/sign-in", ("name", "nobody"), ("password", "wrong"));
+        Assert.Equal("/sign-in?error=sign-in.too-often", page);
+        Assert.Contains("登录尝试太多", WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(page, UriKind.Relative), Ct)), StringComparison.Ordinal);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -14,6 +14,7 @@ namespace Qingyuan.Platform.Security.SignIn;
 internal static class SignInEndpoints
 {
     private const string SignInPage = "/sign-in";
+    public const string TooOften = SignInPage + "?error=sign-in.too-often";
     private const string CodePage = "/sign-in/totp";
     private const string PasswordPage = "/sign-in/password";
     private const string OwnPage = "/account";
