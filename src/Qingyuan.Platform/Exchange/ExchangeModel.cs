@@ -30,6 +30,12 @@ internal sealed class ExchangeModel : IModelPart
             position.ToTable("forward_position");
             position.HasKey(row => row.TargetId);
         });
+        model.Entity<LaneRow>(lane =>
+        {
+            lane.ToTable("forward_lane");
+            lane.HasKey(row => row.Id);
+            lane.HasIndex(row => row.TargetId);
+        });
         model.Entity<GapRow>(gap =>
         {
             gap.ToTable("data_gap");

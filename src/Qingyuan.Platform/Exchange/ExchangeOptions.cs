@@ -24,6 +24,10 @@ public sealed class ExchangeOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan AlarmAfter { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <value>How often data that a target does not answer are tried again, beside all that it answers; 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RetryUnanswered { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <value>A period that has not come so long after its end is missing; 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(10);

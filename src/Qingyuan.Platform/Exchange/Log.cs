@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "Forwarding to {Target} broke; it begins again where it was.")]
     public static partial void LoopBroken(this ILogger log, string target, Exception error);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Target} answers other data but not CN {Command}; it is tried again every {Every} beside them.")]
+    public static partial void DataUnanswered(this ILogger log, string target, int command, TimeSpan every);
 }

@@ -44,11 +44,17 @@ public sealed class HostHouse
         return client;
     }
 
-    private static async Task<HostHouse> StartAsync(Engine engine)
+    /// <summary>One of its own, with other settings; whoever opens it ends it.</summary>
+    public static Task<HostHouse> AloneAsync(Engine engine, params (string Key, string Value)[] settings) => StartAsync(engine, settings);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static async Task<HostHouse> StartAsync(Engine engine, params (string Key, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("qingyuan-host-").FullName;
         // All tests of a run step up from one address.
         Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000" };
+        foreach (var (key, value) in settings) said[key] = value;
         if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
         var house = new HostHouse(await Server.StartAsync(said), data);
         var accounts = house.Services.GetRequiredService<IAccounts>();

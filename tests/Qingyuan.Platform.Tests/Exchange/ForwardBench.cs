@@ -15,6 +15,7 @@ namespace Qingyuan.Platform.Tests.Exchange;
 internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyncDisposable
 {
     private static int _numbers;
+    private bool _isAlone;
 
     public UpperPlatform Upper => upper;
 
@@ -25,6 +26,10 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<ForwardBench> OpenAsync(Engine engine) => new(await HostHouse.OfAsync(engine), new());
+
+    /// <summary>A platform of its own that waits two seconds for an answer, once, and tries again after one.</summary>
+    public static async Task<ForwardBench> ImpatientAsync(Engine engine) => new(
+        await HostHouse.AloneAsync(engine, ("Exchange:OverTime", "00:00:02"), ("Exchange:Resends", "0"), ("Exchange:RetryUnanswered", "00:00:01")), new()) { _isAlone = true };
 
     public async Task<string> StationAsync(bool sample = false, int edition = 2017)
     {
@@ -42,9 +47,11 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         return (response.StatusCode, text.Length is 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    public async Task ForwardAsync(params string[] stations)
+    public Task ForwardAsync(params string[] stations) => ForwardAsync(8, newFirst: false, stations);
+
+    public async Task ForwardAsync(int window, bool newFirst, params string[] stations)
     {
-        var (status, body) = await PutAsync(new { kind = "park", host = "127.0.0.1", port = upper.Port, stations = stations.Select(mn => new { mn }) });
+        var (status, body) = await PutAsync(new { kind = "park", host = "127.0.0.1", port = upper.Port, window, newFirst, stations = stations.Select(mn => new { mn }) });
         Assert.True(status is HttpStatusCode.OK, body.ToString());
     }
 
@@ -56,7 +63,7 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
     }
 
     /// <summary>Minute data of a station, each acknowledged before it returns.</summary>
-    public async Task UploadAsync(string mn, DateTime from, int minutes, string? area = null)
+    public async Task UploadAsync(string mn, DateTime from, int minutes, string? area = null, int command = 2051)
     {
         using var logger = await Logger.ConnectAsync(house.Hj212);
         var answered = Task.Run(async () =>
@@ -67,7 +74,7 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         {
             var at = from.AddMinutes(minute);
             await logger.SendAsync(Logger.Frame(string.Create(CultureInfo.InvariantCulture,
-                $"QN={at:yyyyMMddHHmmss}001;ST=32;CN=2051;PW=123456;MN={mn};Flag=5;CP=&&DataTime={at:yyyyMMddHHmmss};{area ?? $"w01018-Avg={minute % 97}.{minute % 10},w01018-Flag=N"}&&")));
+                $"QN={at:yyyyMMddHHmmss}001;ST=32;CN={command};PW=123456;MN={mn};Flag=5;CP=&&DataTime={at:yyyyMMddHHmmss};{area ?? $"w01018-Avg={minute % 97}.{minute % 10},w01018-Flag=N"}&&")));
         }
 
         await answered;
@@ -80,5 +87,6 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         using var client = house.Client(Roles.Dispatcher);
         await PutAsync(new { kind = "park", host = "127.0.0.1", port = 1, enabled = false, stations = Array.Empty<object>() });
         await upper.DisposeAsync();
+        if (_isAlone) await house.DisposeAsync();
     }
 }

@@ -32,6 +32,22 @@ public enum TargetPhase
     CatchingUp,
 }
 
+/// <summary>Why a part of the log goes beside what comes now.</summary>
+public enum LaneKind
+{
+    /// <summary>It waited while the target was away; what came after went first.</summary>
+    Backlog,
+
+    /// <summary>The target answers other data, but not these.</summary>
+    Unanswered,
+}
+
+/// <summary>A part of the log that a target still has to get beside what comes now.</summary>
+/// <param name="Command">The one CN of it; null for all.</param>
+/// <param name="Since">Since when it is apart.</param>
+/// <param name="Through">Of it, everything received up to then is there; null before the first.</param>
+public sealed record LaneView(LaneKind Kind, int? Command, DateTimeOffset Since, DateTimeOffset? Through);
+
 /// <summary>A station as a target knows it.</summary>
 /// <param name="Mn">Its MN here.</param>
 /// <param name="TargetMn">Its MN there; the same when null.</param>
@@ -44,12 +60,13 @@ public sealed record ForwardedStation(string Mn, string? TargetMn, string? Targe
 /// <param name="WantsReply">Asks for 9014 and waits for it; off, a frame counts as delivered when it was written.</param>
 /// <param name="Window">Frames that may wait for their 9014, 1 to 64.</param>
 /// <param name="GapMilliseconds">Between the starts of two frames: some hosts lose what arrives glued together.</param>
+/// <param name="NewFirst">After an outage what comes now goes before what waited (HJ 212-2025; SINGLE); off, everything keeps the order in which it was received.</param>
 /// <param name="Commands">CNs that go on; the filter knows no value and no mark.</param>
 /// <param name="CertificateSha256">Hex of the one server certificate that is taken over TLS; null trusts what the system trusts.</param>
 /// <param name="Key">SM4 key of 16 characters for edition 2025, going in only; null keeps what is stored, empty takes it away.</param>
 /// <param name="From">For a new target: frames received from then on; null begins now.</param>
 public sealed record TargetDraft(
-    string Name, TargetKind Kind, string Host, int Port, bool Tls, string? CertificateSha256, int Edition, bool ByteExact, bool WantsReply, int Window, int GapMilliseconds,
+    string Name, TargetKind Kind, string Host, int Port, bool Tls, string? CertificateSha256, int Edition, bool ByteExact, bool WantsReply, int Window, int GapMilliseconds, bool NewFirst,
     IReadOnlyList<int> Commands, string? Key, bool Enabled, DateTimeOffset? From, IReadOnlyList<ForwardedStation> Stations);
 
 /// <summary>A target with how it stands.</summary>
@@ -59,11 +76,12 @@ public sealed record TargetDraft(
 /// <param name="Trouble">Why it waits, in the world's own words; null when it does not.</param>
 /// <param name="Delivered">Frames delivered so far.</param>
 /// <param name="LeftOut">Frames that could not be written for this target at all, such as one object longer than a segment.</param>
-/// <param name="DeliveredThrough">Everything received up to then is there; null before the first.</param>
+/// <param name="DeliveredThrough">Everything received up to then is there, but for <paramref name="Lanes"/>; null before the first.</param>
+/// <param name="Lanes">What is still to be delivered beside what comes now.</param>
 public sealed record TargetView(
-    Guid Id, string Name, TargetKind Kind, string Host, int Port, bool Tls, string? CertificateSha256, int Edition, bool ByteExact, bool WantsReply, int Window, int GapMilliseconds,
+    Guid Id, string Name, TargetKind Kind, string Host, int Port, bool Tls, string? CertificateSha256, int Edition, bool ByteExact, bool WantsReply, int Window, int GapMilliseconds, bool NewFirst,
     IReadOnlyList<int> Commands, bool HasKey, bool Enabled, IReadOnlyList<ForwardedStation> Stations, ConsentView? Consent, TargetPhase Phase, DateTimeOffset? Since, string? Trouble,
-    long Delivered, long LeftOut, DateTimeOffset? DeliveredThrough);
+    long Delivered, long LeftOut, DateTimeOffset? DeliveredThrough, IReadOnlyList<LaneView> Lanes);
 
 /// <param name="Sha256">Hex.</param>
 public sealed record ConsentView(string FileName, string Sha256, int Length, string UploadedBy, DateTimeOffset UploadedAt);

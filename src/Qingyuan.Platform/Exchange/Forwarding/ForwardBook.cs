@@ -27,9 +27,10 @@ internal sealed class ForwardBook(
         var targets = await db.Set<TargetRow>().OrderBy(row => row.Name).ToListAsync(ct);
         var members = (await db.Set<ForwardedStationRow>().ToListAsync(ct)).ToLookup(row => row.TargetId);
         var positions = await db.Set<PositionRow>().ToDictionaryAsync(row => row.TargetId, ct);
+        var lanes = (await db.Set<LaneRow>().OrderBy(row => row.Id).ToListAsync(ct)).ToLookup(row => row.TargetId);
         var consents = (await db.Set<ConsentRow>().Select(row => new { row.TargetId, View = new ConsentView(row.FileName, row.Sha256, row.Content.Length, row.UploadedBy, row.UploadedAt) }).ToListAsync(ct))
             .GroupBy(each => each.TargetId).ToDictionary(each => each.Key, each => each.Last().View);
-        return [.. targets.Select(row => View(row, members[row.Id], positions[row.Id], consents.GetValueOrDefault(row.Id)))];
+        return [.. targets.Select(row => View(row, members[row.Id], positions[row.Id], lanes[row.Id], consents.GetValueOrDefault(row.Id)))];
     }
 
     public async Task<Result<TargetView>> SaveAsync(TargetDraft draft, Actor actor, CancellationToken ct)
@@ -76,7 +77,9 @@ internal sealed class ForwardBook(
         if (row is null) db.Add(row = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Name = draft.Name });
         (row.Kind, row.Host, row.Port, row.Tls, row.CertificateSha256) = (draft.Kind, draft.Host, draft.Port, draft.Tls, draft.CertificateSha256?.ToLowerInvariant());
         (row.Edition, row.ByteExact, row.WantsReply, row.Window, row.GapMilliseconds) = (draft.Edition, draft.ByteExact, draft.WantsReply, draft.Window, draft.GapMilliseconds);
-        (row.Commands, row.Enabled) = (string.Join(',', draft.Commands.Distinct().Order()), draft.Enabled);
+        (row.NewFirst, row.Commands, row.Enabled) = (draft.NewFirst, string.Join(',', draft.Commands.Distinct().Order()), draft.Enabled);
+        // What is not to go there any more is not tried either.
+        await db.Set<LaneRow>().Where(lane => lane.TargetId == row.Id && lane.Command != 0 && !draft.Commands.Contains(lane.Command)).ExecuteDeleteAsync(ct);
         if (draft.Edition is not 2025 || draft.ByteExact) row.Key = null;
         else if (draft.Key is { } key) row.Key = key.Length is 0 ? null : protector.Protect(Encoding.ASCII.GetBytes(key));
         row.Version++;
@@ -121,18 +124,19 @@ internal sealed class ForwardBook(
     private static JsonObject Body(TargetRow row, TargetDraft draft) => new()
     {
         ["kind"] = AlarmTexts.Code(row.Kind), ["host"] = row.Host, ["port"] = Text(row.Port), ["tls"] = row.Tls, ["edition"] = Text(row.Edition), ["byteExact"] = row.ByteExact, ["wantsReply"] = row.WantsReply,
-        ["window"] = Text(row.Window), ["gapMilliseconds"] = Text(row.GapMilliseconds), ["commands"] = row.Commands, ["encrypted"] = row.Key is not null, ["enabled"] = row.Enabled,
+        ["window"] = Text(row.Window), ["gapMilliseconds"] = Text(row.GapMilliseconds), ["newFirst"] = row.NewFirst, ["commands"] = row.Commands, ["encrypted"] = row.Key is not null, ["enabled"] = row.Enabled,
         ["stations"] = new JsonArray([.. draft.Stations.Select(each => (JsonNode?)string.Create(CultureInfo.InvariantCulture, $"{each.Mn} > {each.TargetMn ?? each.Mn}"))]),
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private TargetView View(TargetRow row, IEnumerable<ForwardedStationRow> members, PositionRow position, ConsentView? consent)
+    private TargetView View(TargetRow row, IEnumerable<ForwardedStationRow> members, PositionRow position, IEnumerable<LaneRow> lanes, ConsentView? consent)
     {
         var state = row.Enabled ? states.Of(row.Id) : null;
         return new(
-            row.Id, row.Name, row.Kind, row.Host, row.Port, row.Tls, row.CertificateSha256, row.Edition, row.ByteExact, row.WantsReply, row.Window, row.GapMilliseconds,
+            row.Id, row.Name, row.Kind, row.Host, row.Port, row.Tls, row.CertificateSha256, row.Edition, row.ByteExact, row.WantsReply, row.Window, row.GapMilliseconds, row.NewFirst,
             [.. TargetStore.Numbers(row.Commands)], row.Key is not null, row.Enabled, [.. members.Select(each => new ForwardedStation(stations.Get(each.StationNo)?.Mn ?? "", each.TargetMn))], consent,
-            state?.Phase ?? TargetPhase.Off, state?.Since, state?.Trouble, position.Delivered, position.LeftOut, position.Through);
+            state?.Phase ?? TargetPhase.Off, state?.Since, state?.Trouble, position.Delivered, position.LeftOut, position.Through,
+            [.. lanes.Select(lane => new LaneView(lane.Kind, lane.Command is 0 ? null : lane.Command, lane.Since, lane.Through))]);
     }
 }

@@ -20,20 +20,24 @@ internal static class ForwardEndpoints
 
     /// <summary>A target to store under its name. A secret that is not given stays as it is.</summary>
     public sealed record TargetBody(
-        string? Kind, string? Host, int? Port, bool? Tls, string? CertificateSha256, int? Edition, bool? ByteExact, bool? WantsReply, int? Window, int? GapMilliseconds,
+        string? Kind, string? Host, int? Port, bool? Tls, string? CertificateSha256, int? Edition, bool? ByteExact, bool? WantsReply, int? Window, int? GapMilliseconds, bool? NewFirst,
         IReadOnlyList<int>? Commands, string? Key, bool? Enabled, DateTimeOffset? From, IReadOnlyList<StationBody?>? Stations);
 
     public sealed record StationJson(string Mn, string? TargetMn);
 
+    /// <summary>What is still to be delivered beside what comes now.</summary>
+    public sealed record LaneJson(string Kind, int? Command, DateTimeOffset Since, DateTimeOffset? Through);
+
     public sealed record TargetJson(
-        string Name, string Kind, string Host, int Port, bool Tls, string? CertificateSha256, int Edition, bool ByteExact, bool WantsReply, int Window, int GapMilliseconds, IReadOnlyList<int> Commands, bool HasKey,
-        bool Enabled, IReadOnlyList<StationJson> Stations, ConsentView? Consent, string Phase, DateTimeOffset? Since, string? Trouble, long Delivered, long LeftOut, DateTimeOffset? DeliveredThrough)
+        string Name, string Kind, string Host, int Port, bool Tls, string? CertificateSha256, int Edition, bool ByteExact, bool WantsReply, int Window, int GapMilliseconds, bool NewFirst, IReadOnlyList<int> Commands, bool HasKey,
+        bool Enabled, IReadOnlyList<StationJson> Stations, ConsentView? Consent, string Phase, DateTimeOffset? Since, string? Trouble, long Delivered, long LeftOut, DateTimeOffset? DeliveredThrough, IReadOnlyList<LaneJson> Lanes)
     {
         public static TargetJson From(TargetView view) => new(
-            view.Name, AlarmTexts.Code(view.Kind), view.Host, view.Port, view.Tls, view.CertificateSha256, view.Edition, view.ByteExact, view.WantsReply, view.Window, view.GapMilliseconds, view.Commands,
+            view.Name, AlarmTexts.Code(view.Kind), view.Host, view.Port, view.Tls, view.CertificateSha256, view.Edition, view.ByteExact, view.WantsReply, view.Window, view.GapMilliseconds, view.NewFirst, view.Commands,
             view.HasKey, view.Enabled, [.. view.Stations.Select(each => new StationJson(each.Mn, each.TargetMn))],
             view.Consent is { } consent ? consent with { UploadedAt = consent.UploadedAt.ToOffset(StationClock.Offset) } : null,
-            AlarmTexts.Code(view.Phase), view.Since?.ToOffset(StationClock.Offset), view.Trouble, view.Delivered, view.LeftOut, view.DeliveredThrough?.ToOffset(StationClock.Offset));
+            AlarmTexts.Code(view.Phase), view.Since?.ToOffset(StationClock.Offset), view.Trouble, view.Delivered, view.LeftOut, view.DeliveredThrough?.ToOffset(StationClock.Offset),
+            [.. view.Lanes.Select(lane => new LaneJson(AlarmTexts.Code(lane.Kind), lane.Command, lane.Since.ToOffset(StationClock.Offset), lane.Through?.ToOffset(StationClock.Offset)))]);
     }
 
     public static void Map(IEndpointRouteBuilder api)
@@ -53,7 +57,7 @@ internal static class ForwardEndpoints
         if (body.Stations?.Count > MostStations) return Problems.Field("stations", $"at most {MostStations}");
         if (body.Stations?.Any(each => each?.Mn is null) is true) return Problems.Field("stations", "each with its mn");
         var draft = new TargetDraft(
-            name, kind, body.Host ?? "", body.Port ?? 0, body.Tls ?? false, body.CertificateSha256, body.Edition ?? 2017, body.ByteExact ?? false, body.WantsReply ?? true, body.Window ?? 8, body.GapMilliseconds ?? 0,
+            name, kind, body.Host ?? "", body.Port ?? 0, body.Tls ?? false, body.CertificateSha256, body.Edition ?? 2017, body.ByteExact ?? false, body.WantsReply ?? true, body.Window ?? 8, body.GapMilliseconds ?? 0, body.NewFirst ?? body is { Edition: 2025, ByteExact: not true },
             body.Commands ?? UsualCommands, body.Key, body.Enabled ?? true, body.From, [.. (body.Stations ?? []).Select(each => new ForwardedStation(each!.Mn!, each.TargetMn, each.TargetPassword))]);
         return Answer(await forwarding.SaveAsync(draft, current.Actor, ct));
     }

@@ -29,6 +29,8 @@ internal sealed class TargetRow
 
     public int GapMilliseconds { get; set; }
 
+    public bool NewFirst { get; set; }
+
     /// <summary>CNs, joined with commas.</summary>
     public string Commands { get; set; } = "";
 
@@ -66,6 +68,38 @@ internal sealed class PositionRow
     public long Delivered { get; set; }
 
     public long LeftOut { get; set; }
+
+    public DateTimeOffset? Through { get; set; }
+}
+
+/// <summary>A part of the log that a target still has to get beside what comes now.</summary>
+internal sealed class LaneRow
+{
+    public Guid Id { get; init; }
+
+    public Guid TargetId { get; init; }
+
+    public LaneKind Kind { get; init; }
+
+    /// <summary>The one CN of this lane; 0 for all.</summary>
+    public int Command { get; init; }
+
+    /// <summary>The part begins after this frame.</summary>
+    public long FromBatch { get; init; }
+
+    public int FromOrdinal { get; init; }
+
+    /// <summary>Every frame up to here is done.</summary>
+    public long Batch { get; set; }
+
+    public int Ordinal { get; set; }
+
+    /// <summary>The last frame of the lane; null while it has no end.</summary>
+    public long? UntilBatch { get; init; }
+
+    public int? UntilOrdinal { get; init; }
+
+    public DateTimeOffset Since { get; init; }
 
     public DateTimeOffset? Through { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed class Forwarder(TargetStore store, ForwardServices services, ISt
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
     private readonly Dictionary<Guid, Running> _running = [];
+    private readonly HashSet<(Guid Target, int Command)> _unanswered = [];
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A target was changed.</summary>
@@ -58,7 +60,11 @@ internal sealed class Forwarder(TargetStore store, ForwardServices services, ISt
         // The position is read again: the loop that ended has moved it.
         if (wanted.Any(target => !_running.ContainsKey(target.Id))) wanted = await store.OpenAsync(ct);
         foreach (var target in wanted.Where(target => !_running.ContainsKey(target.Id))) _running.Add(target.Id, Running.Start(target, services, ct));
-        foreach (var running in _running.Values) await AlarmAsync(running.Target, ct);
+        foreach (var running in _running.Values)
+        {
+            await AlarmAsync(running.Target, ct);
+            await UnansweredAsync(running.Target, wanted.Single(target => target.Id == running.Target.Id), ct);
+        }
     }
 
     private Task AlarmAsync(TargetSetup target, CancellationToken ct)
@@ -69,6 +75,25 @@ internal sealed class Forwarder(TargetStore store, ForwardServices services, ISt
         if (!isDown && state?.FailingSince is not null) return Task.CompletedTask; // too early to say, or too early to take it back
         var args = new Dictionary<string, string> { ["name"] = target.Name, ["why"] = state?.Trouble ?? "" };
         return desk.HandleAsync(new(null, AlarmKind.Platform, "forward:" + target.Name, AlarmSeverity.Warning, isDown, StationClock.Wall(since), null, isDown ? "forward.target-down" : "forward.recovered", args, "FORWARD@1", null), ct);
+    }
+
+    // Known as long as this node runs: what was answered again while it did not is taken back by hand.
+    private async Task UnansweredAsync(TargetSetup target, TargetSetup now, CancellationToken ct)
+    {
+        var open = now.Places.Where(place => place.IsUnanswered).Select(place => place.Command).ToHashSet();
+        foreach (var command in open.Where(command => _unanswered.Add((target.Id, command))).ToList()) await SayAsync(target, command, isActive: true, ct);
+        foreach (var (id, command) in _unanswered.Where(each => each.Target == target.Id && !open.Contains(each.Command)).ToList())
+        {
+            _unanswered.Remove((id, command));
+            await SayAsync(target, command, isActive: false, ct);
+        }
+    }
+
+    private Task SayAsync(TargetSetup target, int command, bool isActive, CancellationToken ct)
+    {
+        var args = new Dictionary<string, string> { ["name"] = target.Name, ["command"] = command.ToString(CultureInfo.InvariantCulture) };
+        return desk.HandleAsync(
+            new(null, AlarmKind.Platform, $"forward:{target.Name}:{args["command"]}", AlarmSeverity.Warning, isActive, StationClock.Wall(clock.GetUtcNow()), null, isActive ? "forward.unanswered" : "forward.recovered", args, "FORWARD@1", null), ct);
     }
 
     private static bool IsSame(TargetSetup one, TargetSetup other) =>

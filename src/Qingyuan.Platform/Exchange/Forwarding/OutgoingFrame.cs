@@ -12,6 +12,7 @@ namespace Qingyuan.Platform.Exchange.Forwarding;
 internal sealed record OutgoingFrame(FrameId Source, DateTimeOffset ReceivedAt, string Mn, string Qn, bool WantsReply, byte[] Bytes);
 
 /// <summary>All that one frame of the log becomes for a target.</summary>
+/// <param name="Command">CN; 0 when it does not concern the target.</param>
 /// <param name="Frames">Empty when it does not concern the target.</param>
 /// <param name="LeftOut">It does, and cannot be written for it.</param>
-internal sealed record Outgoing(FrameId Source, DateTimeOffset ReceivedAt, IReadOnlyList<OutgoingFrame> Frames, bool LeftOut);
+internal sealed record Outgoing(FrameId Source, DateTimeOffset ReceivedAt, int Command, IReadOnlyList<OutgoingFrame> Frames, bool LeftOut);

@@ -17,12 +17,13 @@ internal static class OutgoingFrames
     /// <param name="resent">It was received while the target could not be reached.</param>
     public static Outgoing For(StoredFrame frame, StoredFrame opened, TargetSetup target, bool resent)
     {
-        var nothing = new Outgoing(frame.Id, frame.Arrival.ReceivedAt, [], false);
+        var nothing = new Outgoing(frame.Id, frame.Arrival.ReceivedAt, 0, [], false);
         if (frame.Arrival.Verdict is not (FrameVerdict.Accepted or FrameVerdict.AcceptedWithNotes) || !target.Profiles.TryGetValue(frame.Arrival.StationNo, out var profile)) return nothing;
         var buffer = new ReadOnlySequence<byte>(opened.Bytes);
         if (FrameCutter.TryCut(ref buffer, out var cut, LineState.Ended) is not FrameStatus.Complete || !SegmentHeader.TryParse(cut.SegmentSpan([]), out var header, out _)) return nothing;
         // 3015, 3019 and 3020 without the wish for an answer reply to a question of ours.
         if (!target.Commands.Contains(header.Command) || (header.Command >= 3000 && !header.WantsReply)) return nothing;
+        nothing = nothing with { Command = header.Command };
         if (target.ByteExact) return nothing with { Frames = [new(frame.Id, frame.Arrival.ReceivedAt, Text(header.Mn), Text(header.Qn), header.WantsReply, frame.Bytes.ToArray())] };
         return Rebuilt(frame, header, profile, resent) is { } frames ? nothing with { Frames = frames } : nothing with { LeftOut = true };
     }

@@ -22,17 +22,25 @@ internal sealed class TargetStore(IDatabase database, IStationDirectory stations
         if (targets.Count is 0) return [];
         var members = (await db.Set<ForwardedStationRow>().ToListAsync(ct)).ToLookup(row => row.TargetId);
         var positions = await db.Set<PositionRow>().ToDictionaryAsync(row => row.TargetId, ct);
+        var lanes = (await db.Set<LaneRow>().OrderBy(row => row.Id).ToListAsync(ct)).ToLookup(row => row.TargetId);
         var consented = (await db.Set<ConsentRow>().Select(row => row.TargetId).Distinct().ToListAsync(ct)).ToHashSet();
-        return [.. targets.Where(row => row.Kind is not TargetKind.Government || consented.Contains(row.Id)).Select(row => Setup(row, members[row.Id], positions[row.Id]))];
+        return [.. targets.Where(row => row.Kind is not TargetKind.Government || consented.Contains(row.Id)).Select(row => Setup(row, members[row.Id], [Live(positions[row.Id]), .. lanes[row.Id].Select(Lane)]))];
     }
 
-    private TargetSetup Setup(TargetRow row, IEnumerable<ForwardedStationRow> members, PositionRow position)
+    private TargetSetup Setup(TargetRow row, IEnumerable<ForwardedStationRow> members, IReadOnlyList<Place> places)
     {
         var cipher = row.Key is { } key ? new Sm4(protector.Unprotect(key)) : null;
         return new(
-            row.Id, row.Version, row.Name, row.Host, row.Port, row.Tls, row.CertificateSha256, row.ByteExact, row.Window, TimeSpan.FromMilliseconds(row.GapMilliseconds), Numbers(row.Commands).ToHashSet(),
-            Profiles(row, members, cipher), new FrameId(position.Batch, position.Ordinal));
+            row.Id, row.Version, row.Name, row.Host, row.Port, row.Tls, row.CertificateSha256, row.ByteExact, row.Window, TimeSpan.FromMilliseconds(row.GapMilliseconds), row.NewFirst, Numbers(row.Commands).ToHashSet(),
+            Profiles(row, members, cipher), places);
     }
+
+    private static Place Live(PositionRow row) => new(null, default, 0, new(row.Batch, row.Ordinal), null);
+
+    private static Place Lane(LaneRow row) => new(row.Id, row.Kind, row.Command, new(row.FromBatch, row.FromOrdinal), row.UntilBatch is { } batch ? new FrameId(batch, row.UntilOrdinal ?? int.MaxValue) : null)
+    {
+        Position = new(row.Batch, row.Ordinal),
+    };
 
     private Dictionary<int, RelayProfile> Profiles(TargetRow row, IEnumerable<ForwardedStationRow> members, Sm4? cipher)
     {

@@ -711,6 +711,54 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("forward_station", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Exchange.Forwarding.LaneRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Batch")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Command")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("FromBatch")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FromOrdinal")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("Through")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("UntilBatch")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("UntilOrdinal")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TargetId");
+
+                    b.ToTable("forward_lane", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Exchange.Forwarding.PositionRow", b =>
                 {
                     b.Property<Guid>("TargetId")
@@ -780,6 +828,9 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("NewFirst")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("Port")
                         .HasColumnType("integer");

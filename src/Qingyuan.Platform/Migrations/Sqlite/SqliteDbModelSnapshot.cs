@@ -704,6 +704,54 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("forward_station", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Exchange.Forwarding.LaneRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Batch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Command")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FromBatch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromOrdinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Through")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UntilBatch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("UntilOrdinal")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TargetId");
+
+                    b.ToTable("forward_lane", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Exchange.Forwarding.PositionRow", b =>
                 {
                     b.Property<Guid>("TargetId")
@@ -773,6 +821,9 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("NewFirst")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Port")
                         .HasColumnType("INTEGER");
