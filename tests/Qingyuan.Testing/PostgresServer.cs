@@ -22,6 +22,28 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>One of its own for a test that looks at the whole server.</summary>
     public static Task<PostgresServer> OwnAsync() => StartAsync();
 
+    /// <summary>A copy that follows this server by streaming, on a port of its own; from its return on, commits wait for it.</summary>
+    public async Task<PostgresServer> SynchronousCopyAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-pg-copy-").FullName;
+        if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
+        var copy = new PostgresServer(folder, FreePort());
+        await RunAsync(Program("pg_basebackup"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-D", copy.Data, "-R", "-X", "stream", "-c", "fast");
+        await copy.StartAgainAsync();
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()");
+        return copy;
+    }
+
+    /// <summary>Makes the copy the primary, as whoever watches over both does when the old one is dead.</summary>
+    public async Task PromoteAsync()
+    {
+        await RunAsync(Program("pg_ctl"), "-D", Data, "-w", "promote");
+        await ExecuteAsync("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()"); // there is nobody to wait for
+    }
+
+    /// <summary>The connection string of one database on whichever of the two is the primary.</summary>
+    public string WithCopy(string database, PostgresServer copy) => new NpgsqlConnectionStringBuilder(database) { Host = $"127.0.0.1:{_port},127.0.0.1:{copy._port}" }.ToString();
+
     /// <summary>Ends it, if this run started it. An assembly fixture does so: the runner gives the process ten seconds to exit, which on a busy machine is not enough for it.</summary>
     public static async ValueTask EndSharedAsync()
     {
@@ -57,8 +79,21 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
-        await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "stop");
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "stop");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ExecuteAsync(params string[] statements)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres"));
+        await connection.OpenAsync();
+        foreach (var statement in statements)
+        {
+#pragma warning disable CA2100 // the tests' own words
+            await using var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private string Data => Path.Combine(_folder, "data");

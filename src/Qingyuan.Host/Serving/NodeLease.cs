@@ -1,5 +1,6 @@
 using Npgsql;
 using Qingyuan.Host.Commands;
+using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Host.Serving;
 
@@ -35,7 +36,7 @@ internal sealed class NodeLease : IAsyncDisposable
     private Task _watch = Task.CompletedTask;
 
     private NodeLease(string connection, TimeSpan silence) =>
-        (_connection, _silence) = (new NpgsqlConnectionStringBuilder(connection) { Pooling = false, ApplicationName = "qingyuan-lease", CommandTimeout = 10 }.ToString(), silence);
+        (_connection, _silence) = (new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(connection)) { Pooling = false, ApplicationName = $"{DatabaseAddress.NodeSession} {Environment.MachineName}", CommandTimeout = 10 }.ToString(), silence);
 
     /// <summary>Ends when another node has the lease: this one must stop.</summary>
     public TaskCompletionSource Lost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using Qingyuan.Hj212.Framing;
+using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Tests.Ingest;
 
 namespace Qingyuan.Platform.Tests.Cluster;
@@ -62,6 +63,7 @@ public sealed class StandbyTests
         await first.ReadyAsync();
         using var second = await Node.StartAsync(database);
         await second.StandsByAsync();
+        Assert.Equal([true, false], (await LookAsync(database))!.Nodes.Select(node => node.Serves));
 
         second.Signal("TERM");
 
@@ -88,6 +90,34 @@ public sealed class StandbyTests
     }
 
     [Fact]
+    public async Task A_database_that_dies_under_load_is_followed_by_its_synchronous_copy_and_no_acknowledged_frame_is_lost()
+    {
+        await using var primary = await PostgresServer.OwnAsync();
+        var alone = await primary.NewDatabaseAsync();
+        await using var copy = await primary.SynchronousCopyAsync();
+        var database = primary.WithCopy(alone, copy);
+        using var node = await Node.StartAsync(database);
+        await node.ReadyAsync();
+        await node.AddStationAsync(Mn);
+        var cluster = (await LookAsync(database))!;
+        Assert.True(Assert.Single(cluster.Nodes).Serves);
+        Assert.Equal(("streaming", true), (Assert.Single(cluster.Replicas).State, cluster.Replicas[0].IsSynchronous));
+
+        var acknowledged = await SendAsync(node, 0, 200);
+        using var end = new CancellationTokenSource();
+        var sending = SendUntilAsync(node, 200, end.Token);
+        await primary.KillAsync();
+        await copy.PromoteAsync();
+        await Eventually.That(async () => await TrySendAsync(node, 1_000_000) is 1);
+        await end.CancelAsync();
+        acknowledged += await sending + 1;
+
+        Assert.False(node.HasExited);
+        Assert.True(await FramesAsync(database) >= acknowledged, "An acknowledged frame is missing.");
+        Assert.Empty((await LookAsync(database))!.Replicas);
+    }
+
+    [Fact]
     public async Task A_node_with_another_wrapping_key_says_so_instead_of_waiting()
     {
         await using var postgres = await PostgresServer.OwnAsync();
@@ -98,6 +128,16 @@ public sealed class StandbyTests
 
         Assert.Equal(3, await second.ExitAsync());
         Assert.Contains("QINGYUAN_KEY_FILE", second.Errors, StringComparison.Ordinal);
+    }
+
+    private static Task<ClusterView?> LookAsync(string database) => new Platform.Shared.Persistence.Cluster(new(database, "")).LookAsync(Ct);
+
+    /// <summary>Frame after frame, over a new connection when one is of no use; how many were answered with 9014.</summary>
+    private static async Task<int> SendUntilAsync(Node node, int from, CancellationToken end)
+    {
+        var answered = 0;
+        for (var number = from; !end.IsCancellationRequested; number++) answered += await TrySendAsync(node, number);
+        return answered;
     }
 
     private static string NewKey()

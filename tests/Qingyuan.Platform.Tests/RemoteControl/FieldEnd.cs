@@ -37,10 +37,12 @@ internal sealed class FieldEnd(string mn, Func<IPEndPoint> host) : IAsyncDisposa
 
     public string Value { get; set; } = "18.2";
 
+    /// <summary>Of its uploads; replies speak the edition of the request.</summary>
+    public int Flag { get; init; } = 5;
 
-    public static FieldEnd Start(string mn, Func<IPEndPoint> host)
+    public static FieldEnd Start(string mn, Func<IPEndPoint> host, int edition = 2017)
     {
-        var end = new FieldEnd(mn, host);
+        var end = new FieldEnd(mn, host) { Flag = edition is 2005 ? 1 : 5 };
         end._running = end.RunAsync(new());
         return end;
     }
@@ -87,7 +89,7 @@ internal sealed class FieldEnd(string mn, Func<IPEndPoint> host) : IAsyncDisposa
     private byte[] Upload(int number)
     {
         var now = StationClock.Wall(TimeProvider.System.GetUtcNow());
-        return Logger.Frame($"QN={now:yyyyMMddHHmmssfff};ST=32;CN=2011;PW={Password};MN={mn};Flag=5;CP=&&DataTime={now.AddSeconds(number):yyyyMMddHHmmss};w01018-SampleTime={now:yyyyMMddHHmmss},w01018-Rtd={Value},w01018-Flag=N&&");
+        return Logger.Frame($"QN={now:yyyyMMddHHmmssfff};ST=32;CN=2011;PW={Password};MN={mn};Flag={Flag};CP=&&DataTime={now.AddSeconds(number):yyyyMMddHHmmss};{(Flag is 1 ? "011" : $"w01018-SampleTime={now:yyyyMMddHHmmss},w01018")}-Rtd={Value},{(Flag is 1 ? "011" : "w01018")}-Flag=N&&");
     }
 
     private void Hear(string text, List<byte[]> kept)

@@ -17,8 +17,9 @@ internal sealed class RemoteBench
 {
     private static int _numbers;
     private readonly HostHouse _house;
+    private readonly int _edition;
 
-    private RemoteBench(HostHouse house, string mn) => (_house, Mn) = (house, mn);
+    private RemoteBench(HostHouse house, string mn, int edition) => (_house, Mn, _edition) = (house, mn, edition);
 
     public string Mn { get; }
 
@@ -42,13 +43,13 @@ internal sealed class RemoteBench
             Factors = [new(kind is StationKind.Water ? "w01018" : "a21026", "因子", "factor", "mg/L", 1, new(limit, null, null, LimitBasis.HourlyMean, "test"), null, null, "A")],
         };
         Assert.True((await house.Services.GetRequiredService<IStationArchive>().AddAsync(draft, Actor.Service("test", "self"), Token)).IsOk);
-        return new(house, mn);
+        return new(house, mn, edition);
     }
 
     /// <summary>The station's logger, once the platform knows its link and its value.</summary>
     public async Task<FieldEnd> ConnectAsync(string value = "18.2")
     {
-        var field = FieldEnd.Start(Mn, () => _house.Hj212);
+        var field = FieldEnd.Start(Mn, () => _house.Hj212, _edition);
         field.Value = value;
         using var client = _house.Client(Roles.Regulator);
         await Eventually.That(async () => (await client.GetStringAsync(new Uri($"/api/v1/stations/{Mn}/latest", UriKind.Relative), Token)).Contains(value, StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Backup.Postgres;
 
@@ -15,7 +16,9 @@ internal static class PostgresPrograms
     /// <summary>How to start a program that talks to a running server.</summary>
     public static ProcessStartInfo Client(string program, NpgsqlConnectionStringBuilder server, params string[] arguments)
     {
-        var start = new ProcessStartInfo(PathOf(program), ["-h", server.Host ?? "", "-p", server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", server.Username ?? Account, "-w", .. arguments]);
+        var hosts = DatabaseAddress.Hosts(server);
+        var start = new ProcessStartInfo(PathOf(program), ["-h", string.Join(',', hosts.Select(each => each.Host)), "-p", string.Join(',', hosts.Select(each => each.Port)), "-U", server.Username ?? Account, "-w", .. arguments]);
+        if (hosts.Count > 1) start.Environment["PGTARGETSESSIONATTRS"] = "primary";
         if (server.Password is { } password) start.Environment["PGPASSWORD"] = password;
         start.Environment["PGSSLMODE"] = server.SslMode switch { SslMode.VerifyCA => "verify-ca", SslMode.VerifyFull => "verify-full", var mode => mode.ToString().ToLowerInvariant() };
         if (server.RootCertificate is { } root) start.Environment["PGSSLROOTCERT"] = root;

@@ -10,6 +10,9 @@ namespace Qingyuan.Platform.Shared.Persistence;
 /// <param name="SqliteFile">Path of <c>platform.db</c>.</param>
 public sealed record PersistenceOptions(string? PostgresConnection, string SqliteFile)
 {
+    /// <summary>Of several hosts the primary is meant.</summary>
+    public string? PostgresConnection { get; } = PostgresConnection is null ? null : DatabaseAddress.Primary(PostgresConnection);
+
     /// <summary>Creates the tables of the registered slices without migrations: for tests that need a part of the model.</summary>
     public bool SchemaFromModel { get; init; }
 

@@ -1,0 +1,23 @@
+using Npgsql;
+using Qingyuan.Platform.Shared.Persistence;
+
+namespace Qingyuan.Platform.Tests.Shared;
+
+public class DatabaseAddressTests
+{
+    [Theory]
+    [InlineData("Host=db", null)]
+    [InlineData("Host=a,b", "primary")]
+    [InlineData("Host=a:5432,b:5433", "primary")]
+    [InlineData("Host=a,b;Target Session Attributes=any", "any")]
+    public void Of_several_hosts_the_primary_is_meant_unless_something_else_is_said(string said, string? wanted) =>
+        Assert.Equal(wanted, new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(said)).TargetSessionAttributes);
+
+    [Theory]
+    [InlineData("Host=a:5431, b;Port=5433", "a 5431", "b 5433")]
+    [InlineData("Host=/var/run/postgresql", "/var/run/postgresql 5432")]
+    [InlineData("Host=::1", "::1 5432")]
+    [InlineData("Host=[::1]:77", "[::1] 77")]
+    public void Each_host_has_its_port(string said, params string[] hosts) =>
+        Assert.Equal(hosts, DatabaseAddress.Hosts(new(said)).Select(each => $"{each.Host} {each.Port}"));
+}
