@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,8 @@ internal static class ImportEndpoints
     /// <summary>A little over the largest file, for what multipart adds; beyond it the server does not read on.</summary>
     private const long LargestBody = IDataImports.LargestFile + (1 << 20);
 
+    private const string Place = "what the page before gave as next";
+
     private static readonly Dictionary<string, ImportKind> Kinds = Enum.GetValues<ImportKind>().ToDictionary(AlarmTexts.Code, StringComparer.Ordinal);
     private static readonly Dictionary<string, RowRemark> Remarks = Enum.GetValues<RowRemark>().ToDictionary(AlarmTexts.Code, StringComparer.Ordinal);
 
@@ -35,7 +38,7 @@ internal static class ImportEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("exchange").RequireAuthorization(Policies.ImportData);
-        imports.MapPost("/", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).Accepts<IFormFile>("multipart/form-data")
+        imports.MapPost("/", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .WithSummary("Look a file through: form fields kind (laboratory, history, frames) and file. A draft; nothing of it counts before it is confirmed");
         imports.MapGet("/", ListAsync).WithSummary("Imports, newest first");
         imports.MapGet("/{id:guid}", FindAsync).WithSummary("One import with what it would become, and what is wrong row by row; limit, after and remark page through that");
@@ -69,6 +72,7 @@ internal static class ImportEndpoints
     private static async Task<Results<Ok<Page<ImportJson>>, ProblemHttpResult>> ListAsync(int? limit, string? after, IDataImports imports, CancellationToken ct)
     {
         if (limit is < 1) return Problems.Field("limit", "at least 1");
+        if (!IsPlace(after)) return Problems.Field("after", Place);
         var page = await imports.ListAsync(limit ?? 100, after, ct);
         return TypedResults.Ok(new Page<ImportJson>([.. page.Items.Select(Json)], page.Next));
     }
@@ -83,6 +87,7 @@ internal static class ImportEndpoints
         }
 
         if (limit is < 1) return Problems.Field("limit", "at least 1");
+        if (!IsPlace(after)) return Problems.Field("after", Place);
         if (await imports.FindAsync(id, ct) is not { } import) return Problems.NotFound("import.not-found");
         var notes = await imports.NotesAsync(id, wanted, limit ?? 100, after, ct);
         return TypedResults.Ok(new ImportDetailJson(Json(import), [.. import.Preview.Select(Json)], [.. notes.Items.Select(note => Json(import.Kind, note))], notes.Next));
@@ -107,6 +112,8 @@ internal static class ImportEndpoints
             ? TypedResults.File(file, ending is "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"qingyuan-{kind}.{ending}")
             : Problems.NotFound("import.no-template");
     }
+
+    private static bool IsPlace(string? after) => after is null || long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static Results<Ok<ImportJson>, ProblemHttpResult> Answer(Result<ImportView> result) => result.TryGet(out var import, out var refusal) ? TypedResults.Ok(Json(import)) : Refuse(refusal);
 
