@@ -66,20 +66,20 @@ public class ImportTests
         var (_, draft) = await bench.UploadAsync("laboratory", bench.Laboratory(
             "@,w01018,2026-03-01 08:00,18.2,mg/L,,,,", "NOBODY,w01018,2026-03-01 08:00,18.2,mg/L,,,,", ",,,,,,,,x", "@,unobtainium,2026-03-01 08:00,18.2,mg/L,,,,", "@,w01018,yesterday,18.2,mg/L,,,,",
             "@,w01018,2026-03-01,18.2,mg/L,,,,", "@,w01018,2026-03-01T08:00+01:00,18.2,mg/L,,,,", $"@,w01018,{later},18.2,mg/L,,,,", "@,w01018,1899-03-01 08:00,18.2,mg/L,,,,", "@,w01018,2026-03-01 09:00,about 18,mg/L,,,,",
-            "@,w01018,2026-03-01 09:00,18.2,ug/L,,,,", "@,w01018,2026-03-01 09:00,18.2,,,,,", $"@,w01018,2026-03-01 09:00,18.2,mg/L,{new string('m', 201)},,,", "@,w01018,2026-03-01 09:00,18.2,mg/L,a\u0001b,,,"));
+            "@,w01018,2026-03-01 09:00,18.2,ug/L,,,,", "@,w01018,2026-03-01 09:00,18.2,,,,,", $"@,w01018,2026-03-01 09:00,18.2,mg/L,{new string('m', 201)},,,", "@,w01018,2026-03-01 09:00,18.2,mg/L,a\u0001b,,,", "@,w01018,9999-12-31 23:59:59.9999999,18.2,mg/L,,,,", "@,TOC,2026-03-01T08:00:00+08:00,about,mg/L,,,,"));
         var id = Text(draft, "id");
-        Assert.Equal((14, 1, 13), (draft.GetProperty("rows").GetInt32(), draft.GetProperty("good").GetInt32(), draft.GetProperty("wrong").GetInt32()));
+        Assert.Equal((16, 1, 15), (draft.GetProperty("rows").GetInt32(), draft.GetProperty("good").GetInt32(), draft.GetProperty("wrong").GetInt32()));
         Assert.Equal(
             [
                 "3 station row.station-unknown", "4 station row.missing", "4 factor row.missing", "4 time row.missing", "4 value row.missing", "5 factor row.factor-unknown", "6 time row.time-unreadable",
                 "7 time row.time-of-day-missing", "8 time row.time-zone", "9 time row.time-in-future", "10 time row.time-too-early", "11 value row.result-unreadable", "12 unit row.unit-other", "13 unit row.unit-missing",
-                "14 method row.too-long", "15 method row.control-character",
+                "14 method row.too-long", "15 method row.control-character", "16 time row.time-in-future", "17 value row.result-unreadable",
             ],
             await bench.ErrorsAsync(id));
         var said = (await bench.GetAsync($"/imports/{id}?limit=1", Roles.QcManager)).Body;
         Assert.Equal(("站点MN", "没有站点“NOBODY”", "wrong"), (Text(said.GetProperty("errors")[0], "heading"), Text(said.GetProperty("errors")[0], "reason"), Text(said.GetProperty("errors")[0], "remark")));
         var next = (await bench.GetAsync($"/imports/{id}?limit=1000&after={Text(said, "next")}", Roles.QcManager)).Body;
-        Assert.Equal(15, next.GetProperty("errors").GetArrayLength());
+        Assert.Equal(17, next.GetProperty("errors").GetArrayLength());
         await bench.PostAsync($"/imports/{id}/confirm");
         Assert.Equal(["18.2"], (await ResultsAsync(bench)).Select(Value));
     }
@@ -92,10 +92,10 @@ public class ImportTests
         var bench = await ImportBench.OpenAsync(engine);
         var first = await bench.ImportAsync("laboratory", bench.Laboratory("@,w01018,2026-03-01 08:00,18.2,mg/L,,,,", "@,w01018,2026-03-01 09:00,20,mg/L,,,,"), "first.csv");
         var (_, draft) = await bench.UploadAsync("laboratory", bench.Laboratory(
-            "@,COD,2026-03-01 08:00,18.20,mg/L,,,,", "@,w01018,2026-03-01 09:00,<20,mg/L,,,,", "@,w01018,2026-03-01 10:00,21,mg/L,,,,", "@,011,2026-03-01 10:00,21.0,mg/L,,,,", "@,w01018,2026-03-01 10:00,22,mg/L,,,,"), "second.csv");
-        Assert.Equal((5, 3, 2, 2), (draft.GetProperty("rows").GetInt32(), draft.GetProperty("good").GetInt32(), draft.GetProperty("repeated").GetInt32(), draft.GetProperty("contradicting").GetInt32()));
+            "@,COD,2026-03-01 08:00,18.20,mg/L,,,,", "@,w01018,2026-03-01 09:00,<20,mg/L,,,,", "@,w01018,2026-03-01 10:00,21,mg/L,,,,", "@,011,2026-03-01 10:00,21.0,mg/L,,,,", "@,w01018,2026-03-01 10:00,22,mg/L,,,,", "@,w01018,2026-03-01 10:00,22.0,mg/L,,,,"), "second.csv");
+        Assert.Equal((6, 3, 3, 2), (draft.GetProperty("rows").GetInt32(), draft.GetProperty("good").GetInt32(), draft.GetProperty("repeated").GetInt32(), draft.GetProperty("contradicting").GetInt32()));
         var second = Text(draft, "id");
-        Assert.Equal(["2 value row.repeated-in-stored", "3 value row.contradicts-stored", "5 value row.repeated-in-file", "6 value row.contradicts-file"], await bench.ErrorsAsync(second));
+        Assert.Equal(["2 value row.repeated-in-stored", "3 value row.contradicts-stored", "5 value row.repeated-in-file", "6 value row.contradicts-file", "7 value row.repeated-in-file"], await bench.ErrorsAsync(second));
         Assert.Contains("first.csv", Text((await bench.GetAsync($"/imports/{second}?remark=contradicting", Roles.QcManager)).Body.GetProperty("errors")[0], "reason"), StringComparison.Ordinal);
 
         await bench.PostAsync($"/imports/{second}/confirm");
@@ -196,10 +196,11 @@ public class ImportTests
     public async Task Spreadsheets_with_their_own_dates_and_files_of_other_encodings_are_the_same_data()
     {
         var bench = await ImportBench.OpenAsync(Engine.Sqlite);
-        string[] texts = ["站点MN", "监测因子", "采样时间（北京时间）", "测定结果*", "单位", "谁知道", bench.Station.Name, "化学需氧量", "mg/L"];
+        string[] texts = ["站点MN", "监测因子", "采样时间（北京时间）", "测定结果*", "单位", "谁知道", bench.Station.Name, "化学需氧量", "mg/L", "三月份实验室结果"];
         var sheet = Workbook.Of(
             """
-            <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c><c r="F1" t="s"><v>5</v></c></row>
+            <row r="1"><c r="A1" t="s"><v>9</v></c></row>
+            <row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c><c r="C2" t="s"><v>2</v></c><c r="D2" t="s"><v>3</v></c><c r="E2" t="s"><v>4</v></c><c r="F2" t="s"><v>5</v></c></row>
             <row r="3"><c r="A3" t="s"><v>6</v></c><c r="B3" t="s"><v>7</v></c><c r="C3" s="1"><v>46082.333333333336</v></c><c r="D3"><f>9.1*2</f><v>18.199999999999999</v></c><c r="E3" t="s"><v>8</v></c></row>
             <row r="4"><c r="A4" t="s"><v>6</v></c><c r="B4" t="s"><v>7</v></c><c r="C4"><v>46082.375</v></c><c r="D4"><v>19</v></c><c r="E4" t="s"><v>8</v></c></row>
             """, texts);

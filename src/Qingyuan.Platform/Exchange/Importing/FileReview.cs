@@ -65,6 +65,7 @@ internal sealed class ReviewTally
 internal sealed class FileReview(IDatabase database, IStationDirectory stations, TimeProvider clock)
 {
     private const int Batch = 500;
+    private const int MostTitles = 5;
 
     /// <param name="kind">What its rows are.</param>
     /// <param name="name">File name.</param>
@@ -73,7 +74,7 @@ internal sealed class FileReview(IDatabase database, IStationDirectory stations,
     /// <param name="ct">Ends between two batches.</param>
     public async Task<Result<ReviewTally>> RunAsync(ImportKind kind, string name, Stream content, Func<IReadOnlyList<ImportedRow>, Task>? take, CancellationToken ct)
     {
-        var (tally, seen, batch) = (new ReviewTally(), new SeenValues(database, kind), new List<ImportedRow>(Batch));
+        var (tally, seen, batch, titles) = (new ReviewTally(), new SeenValues(database, kind), new List<ImportedRow>(Batch), 0);
         RowReader? reader = null;
         try
         {
@@ -82,6 +83,8 @@ internal sealed class FileReview(IDatabase database, IStationDirectory stations,
                 if (row.IsEmpty) continue;
                 if (reader is null)
                 {
+                    // A title over the table, which people like to have.
+                    if (row.Cells.Count(cell => cell.Text.Length > 0) is 1 && ++titles <= MostTitles) continue;
                     if (!Heading.Read(row, ImportColumns.Of(kind)).TryGet(out var heading, out var refusal)) return refusal;
                     tally.Ignored = heading.Ignored;
                     reader = new(kind, heading, new(stations), TimeText.Now(clock));

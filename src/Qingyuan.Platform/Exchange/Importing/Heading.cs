@@ -19,7 +19,7 @@ internal sealed record Heading(IReadOnlyDictionary<string, int> Places, IReadOnl
         {
             var text = row.Cells[place].Text;
             if (text.Length is 0) continue;
-            if (!known.TryGetValue(ImportColumns.Plain(text), out var key)) ignored.Add(text.Length > 60 ? text[..60] : text);
+            if (!known.TryGetValue(ImportColumns.Plain(text), out var key)) ignored.Add(RowFaults.Short(text.ReplaceLineEndings(" "), 60));
             else if (!places.TryAdd(key, place)) return new Refusal("import.column-twice", text, TableCell.ColumnName(places[key]), TableCell.ColumnName(place));
         }
 

@@ -11,7 +11,8 @@ internal sealed class RowFaults(int row)
 
     public bool IsEmpty => _notes.Count is 0;
 
-    public void Add(string column, string code, params string[] args) => _notes.Add(new(row, column, RowRemark.Wrong, code, [.. args.Select(Short)]));
+    public void Add(string column, string code, params string[] args) => _notes.Add(new(row, column, RowRemark.Wrong, code, [.. args.Select(arg => Short(arg))]));
 
-    private static string Short(string text) => text.Length > 100 ? text[..100] + "…" : text;
+    /// <summary>The beginning of a text, never half a character.</summary>
+    public static string Short(string text, int longest = 100) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
 }

@@ -10,6 +10,9 @@ internal sealed class SeenValues(IDatabase database, ImportKind kind)
 {
     private readonly Dictionary<Key, (int Row, string Value, string? Unit)> _here = [];
 
+    /// <summary>What contradicted them: rare, so that a million rows cost no list each.</summary>
+    private readonly Dictionary<Key, List<(int Row, string Value, string? Unit)>> _more = [];
+
     private readonly record struct Key(int StationNo, string Factor, byte Period, DateTime At);
 
     /// <summary>For each row, in order, null when it is new.</summary>
@@ -23,13 +26,22 @@ internal sealed class SeenValues(IDatabase database, ImportKind kind)
     {
         var key = Of(row);
         var others = stored[key].Select(other => (other.Row.Value, other.Row.Unit, Code: "stored", Args: (string[])[other.Row.Value, other.File, Text(other.Row.Row)])).ToList();
-        if (_here.TryGetValue(key, out var earlier)) others.Insert(0, (earlier.Value, earlier.Unit, "file", [earlier.Value, Text(earlier.Row)]));
-        else _here.Add(key, (row.Row, row.Value, row.Unit));
+        others.InsertRange(0, Earlier(key).Select(earlier => (earlier.Value, earlier.Unit, "file", (string[])[earlier.Value, Text(earlier.Row)])));
+        Remember(key, row);
         if (others.Count is 0) return null;
         var same = others.FindIndex(other => ValueText.Meaning(other.Value) == ValueText.Meaning(row.Value) && UnitNames.Plain(other.Unit) == UnitNames.Plain(row.Unit));
         return same >= 0
             ? new(row.Row, "value", RowRemark.Repeated, $"row.repeated-in-{others[same].Code}", others[same].Args)
             : new(row.Row, "value", RowRemark.Contradicting, $"row.contradicts-{others[0].Code}", others[0].Args);
+    }
+
+    private IEnumerable<(int Row, string Value, string? Unit)> Earlier(Key key) => _here.TryGetValue(key, out var first) ? _more.GetValueOrDefault(key, []).Prepend(first) : [];
+
+    private void Remember(Key key, ImportedRow row)
+    {
+        if (_here.TryAdd(key, (row.Row, row.Value, row.Unit))) return;
+        if (!_more.TryGetValue(key, out var more)) _more.Add(key, more = []);
+        more.Add((row.Row, row.Value, row.Unit));
     }
 
     private async Task<ILookup<Key, (ImportedRow Row, string File)>> StoredAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)

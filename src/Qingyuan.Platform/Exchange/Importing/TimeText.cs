@@ -33,9 +33,10 @@ internal static partial class TimeText
         }
 
         if (Parse(cell, isDay, faults) is not { } found) return null;
-        var at = new DateTime((found.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Unspecified);
-        if (at.Year >= 1990 && at <= now.AddHours(1)) return at;
-        faults.Add("time", at.Year < 1990 ? "row.time-too-early" : "row.time-in-future", cell.Text);
+        if (found.Year < 1990) faults.Add("time", "row.time-too-early", cell.Text);
+        else if (found > now.AddHours(1)) faults.Add("time", "row.time-in-future", cell.Text);
+        // Spreadsheets keep times as fractions of a day, which miss the second by a little.
+        else return new DateTime((found.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Unspecified);
         return null;
     }
 
