@@ -1,47 +1,43 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MiniExcelLibs;
+using Qingyuan.Platform.Shared.Tables;
 
 namespace Qingyuan.Host.Commands;
 
 /// <summary>Rows of a spreadsheet as JSON: <c>station</c>, and <c>cells</c> with the cell each of its members stands in.</summary>
 internal static class StationTable
 {
-    /// <summary>Beyond this a spreadsheet has already rounded the digits away.</summary>
-    private const double MostExact = 1e15;
-
     /// <exception cref="WrongUseException">The file has no rows, is of another kind, or a cell cannot be read; names the cell.</exception>
     public static JsonArray Read(FileInfo file)
     {
-        var kind = file.Extension.ToUpperInvariant() switch
-        {
-            ".XLSX" => ExcelType.XLSX,
-            ".CSV" => ExcelType.CSV,
-            _ => throw new WrongUseException($"{file.Name}: expected .xlsx or .csv"),
-        };
         try
         {
             using var stream = file.OpenRead();
-            return Read(stream.Query(useHeaderRow: false, excelType: kind).Cast<IDictionary<string, object?>>(), file.Name);
+            return Read(TableFile.Read(stream, file.Name, new()), file.Name);
         }
-        catch (Exception error) when (error is InvalidDataException or System.Xml.XmlException)
+        catch (TableException error)
         {
-            throw new WrongUseException($"{file.Name}: not a spreadsheet: {error.Message}");
+            throw new WrongUseException($"{file.Name}: {Said(error)}");
         }
     }
 
-    private static JsonArray Read(IEnumerable<IDictionary<string, object?>> table, string file)
+    private static string Said(TableException error) => error.Refusal.Code switch
+    {
+        "table.unknown-kind" => "expected .xlsx or .csv",
+        "table.encoding-unknown" => "neither UTF-8 nor GB18030",
+        _ => "not a spreadsheet: " + error.Message,
+    };
+
+    private static JsonArray Read(IEnumerable<TableRow> table, string file)
     {
         Dictionary<string, string>? members = null;
         var rows = new JsonArray();
-        var number = 0;
         foreach (var row in table)
         {
-            number++;
-            var cells = row.Select(cell => (Column: cell.Key, Text: Text(cell.Value, $"{file}: {cell.Key}{number}"))).Where(cell => cell.Text.Length > 0).ToArray();
+            var cells = row.Cells.Select((cell, column) => (Column: TableCell.ColumnName(column), Text: Text(cell, $"{file}: {TableCell.ColumnName(column)}{row.Number}"))).Where(cell => cell.Text.Length > 0).ToArray();
             if (cells.Length is 0) continue;
-            if (members is null) members = Header(cells, number, file);
-            else rows.Add(Row(cells, members, number, file));
+            if (members is null) members = Header(cells, row.Number, file);
+            else rows.Add(Row(cells, members, row.Number, file));
         }
 
         return rows.Count > 0 ? rows : throw new WrongUseException($"{file}: no rows");
@@ -65,7 +61,7 @@ internal static class StationTable
         return new() { ["row"] = number, ["station"] = station, ["cells"] = at };
     }
 
-    private static string Text(object? value, string cell) => value is double number && Math.Abs(number) >= MostExact
-        ? throw new WrongUseException($"{cell}: a number of more than 15 digits, of which the spreadsheet kept only 15; format the column as text")
-        : Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "";
+    private static string Text(TableCell cell, string place) => cell.IsRounded
+        ? throw new WrongUseException($"{place}: a number of more than 15 digits, of which the spreadsheet kept only 15; format the column as text")
+        : cell.Text;
 }

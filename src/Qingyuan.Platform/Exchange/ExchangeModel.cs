@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Forwarding;
+using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Exchange;
@@ -57,5 +58,6 @@ internal sealed class ExchangeModel : IModelPart
             consent.Property(row => row.Sha256).HasMaxLength(64);
             consent.HasIndex(row => row.TargetId);
         });
+        ImportingModel.Build(model);
     }
 }

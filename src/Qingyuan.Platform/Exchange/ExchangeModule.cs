@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Forwarding;
+using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Shared.Scheduling;
 
@@ -24,6 +25,8 @@ public static class ExchangeModule
             .AddSingleton<Forwarder>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Forwarder>())
             .AddSingleton<IForwarding, ForwardBook>()
             .AddSingleton<GapFinder>().AddSingleton<GapFiller>().AddSingleton<IBackfill, BackfillBook>()
+            .AddSingleton<FileReview>().AddSingleton<ImportLedger>().AddSingleton<ImportDesk>().AddSingleton<IDataImports, ImportBook>()
+            .AddSingleton<LaboratoryBeside>().AddSingleton<IImportedData, ImportedReader>()
             .AddDueScan<BackfillScan>();
     }
 
@@ -31,6 +34,8 @@ public static class ExchangeModule
     {
         ForwardEndpoints.Map(api);
         BackfillEndpoints.Map(api);
+        ImportEndpoints.Map(api);
+        ImportedEndpoints.Map(api);
         return api;
     }
 }

@@ -4,6 +4,7 @@ using MiniExcelLibs;
 using Parquet;
 using Parquet.Serialization;
 using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Shared.Tables;
 
 namespace Qingyuan.Platform.Analysis.Export;
 
@@ -34,11 +35,11 @@ internal static class RowExport
     private static async Task WriteCsvAsync(Stream file, string factor, IReadOnlyList<AnalysisRow> rows, CancellationToken ct)
     {
         await using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteLineAsync(string.Join(',', Columns.Select(name => Cell(AnalysisTexts.Column(name)))));
+        await writer.WriteLineAsync(CsvText.Line(Columns.Select(name => AnalysisTexts.Column(name))));
         foreach (var row in rows)
         {
             ct.ThrowIfCancellationRequested();
-            await writer.WriteLineAsync(string.Join(',', Cells(factor, row).Select(value => Cell(Convert.ToString(value, CultureInfo.InvariantCulture)))));
+            await writer.WriteLineAsync(CsvText.Line(Cells(factor, row).Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
         }
     }
 
@@ -51,14 +52,6 @@ internal static class RowExport
     ];
 
     private static string Unit(string factor, AnalysisRow row) => row.Station.Factors.First(known => known.Code == factor).Unit;
-
-    // A cell that begins like a formula would be one in a spreadsheet.
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var safe = text[0] is '=' or '+' or '@' or '\t' || (text[0] is '-' && !double.TryParse(text, CultureInfo.InvariantCulture, out _)) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(',', '"', '\n') || safe.Contains('\r', StringComparison.Ordinal) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 
     /// <summary>Columns of the Parquet file; names are part of the API.</summary>
     private sealed class Flat

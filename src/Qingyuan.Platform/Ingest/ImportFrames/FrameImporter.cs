@@ -26,10 +26,9 @@ internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, I
     public async Task<Result<FrameImportResult>> ImportAsync(Stream archive, string name, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(archive, ct));
-        archive.Position = 0;
-        var subject = "frame-archive:" + sha256;
-        if ((await entries.ListAsync(new(Subject: subject, KindPrefix: Done, Limit: 1), ct)).Items.Count > 0) return new Refusal("import.already-done", name);
+        var sha256 = await HashAsync(archive, ct);
+        var subject = Subject(sha256);
+        if (await IsDoneAsync(sha256, ct)) return new Refusal("import.already-done", name);
 
         var id = Guid.CreateVersion7();
         await RecordAsync(Begun, subject, actor, new() { ["import"] = id.ToString(), ["file"] = name, ["sha256"] = sha256 }, ct);
@@ -37,6 +36,26 @@ internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, I
         await RecordAsync(Done, subject, actor, Body(result, name), ct);
         return result;
     }
+
+    public async Task<FrameImportPreview> PreviewAsync(Stream archive, int mostNamed, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        var sha256 = await HashAsync(archive, ct);
+        var tally = new ImportTally(mostNamed);
+        await foreach (var line in ArchiveLines.ReadAsync(archive, ct)) tally.Add(Judge(line).Reason);
+        return tally.Preview(sha256, await IsDoneAsync(sha256, ct));
+    }
+
+    private static async Task<string> HashAsync(Stream archive, CancellationToken ct)
+    {
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(archive, ct));
+        archive.Position = 0;
+        return sha256;
+    }
+
+    private async Task<bool> IsDoneAsync(string sha256, CancellationToken ct) => (await entries.ListAsync(new(Subject: Subject(sha256), KindPrefix: Done, Limit: 1), ct)).Items.Count > 0;
+
+    private static string Subject(string sha256) => "frame-archive:" + sha256;
 
     private async Task<ImportTally> StoreAsync(Stream archive, string source, CancellationToken ct)
     {

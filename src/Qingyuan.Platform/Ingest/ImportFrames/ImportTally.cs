@@ -4,9 +4,8 @@ using Qingyuan.Platform.Ingest.Health;
 namespace Qingyuan.Platform.Ingest.ImportFrames;
 
 /// <summary>Counts one import while it runs.</summary>
-internal sealed class ImportTally
+internal sealed class ImportTally(int mostNamed = 20)
 {
-    private const int MostNamed = 20;
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly List<(long Line, string Why)> _first = [];
 
@@ -25,8 +24,10 @@ internal sealed class ImportTally
 
         var why = reason.Code()!;
         _refused[why] = _refused.GetValueOrDefault(why) + 1;
-        if (_first.Count < MostNamed) _first.Add((Lines, why));
+        if (_first.Count < mostNamed) _first.Add((Lines, why));
     }
+
+    public FrameImportPreview Preview(string sha256, bool isDone) => new(sha256, Lines, Imported, _refused, _first, isDone);
 
     public FrameImportResult Result(Guid id, string sha256) => new(id, sha256, Lines, Imported, _refused, _first);
 }

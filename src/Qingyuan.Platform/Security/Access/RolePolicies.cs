@@ -15,6 +15,7 @@ public static class RolePolicies
         [Policies.ManageStations] = [Roles.Dispatcher],
         [Policies.HandleAlarms] = [Roles.Dispatcher, Roles.QcManager, Roles.Technician],
         [Policies.DispatchOrders] = [Roles.Dispatcher, Roles.QcManager],
+        [Policies.ImportData] = [Roles.Dispatcher, Roles.QcManager],
         [Policies.WorkOrders] = [Roles.Technician, Roles.Dispatcher],
         [Policies.OperateStations] = [Roles.Dispatcher, Roles.QcManager, Roles.Technician],
         [Policies.ReviewOrders] = [Roles.QcManager],

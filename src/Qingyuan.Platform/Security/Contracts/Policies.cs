@@ -18,6 +18,9 @@ public static class Policies
     /// <summary>Open and dispatch work orders: dispatcher, qc-manager.</summary>
     public const string DispatchOrders = "dispatch-orders";
 
+    /// <summary>Import data of files and take an import back: dispatcher, qc-manager.</summary>
+    public const string ImportData = "import-data";
+
     /// <summary>Work on an order: technician (own), dispatcher.</summary>
     public const string WorkOrders = "work-orders";
 

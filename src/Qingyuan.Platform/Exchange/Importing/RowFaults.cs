@@ -1,0 +1,18 @@
+using Qingyuan.Platform.Exchange.Contracts;
+
+namespace Qingyuan.Platform.Exchange.Importing;
+
+/// <summary>Collects what is wrong with one row: all of it, so that a person mends a row once.</summary>
+internal sealed class RowFaults(int row)
+{
+    private readonly List<RowNote> _notes = [];
+
+    public IReadOnlyList<RowNote> All => _notes;
+
+    public bool IsEmpty => _notes.Count is 0;
+
+    public void Add(string column, string code, params string[] args) => _notes.Add(new(row, column, RowRemark.Wrong, code, [.. args.Select(arg => Short(arg))]));
+
+    /// <summary>The beginning of a text, never half a character.</summary>
+    public static string Short(string text, int longest = 100) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
+}
