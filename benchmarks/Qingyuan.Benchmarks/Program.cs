@@ -19,6 +19,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("ingest.ack", AckBenchmark.RunAsync),
     ("sessions.clock", SessionBenchmark.RunAsync),
     ("telemetry.chunk", ChunkBenchmark.RunAsync),
+    ("telemetry.cold", ColdBenchmark.RunAsync),
     ("telemetry.append", AppendBenchmark.RunAsync),
     ("telemetry.read", ReadBenchmark.RunAsync),
     ("ledger.verify", VerifyBenchmark.RunAsync),

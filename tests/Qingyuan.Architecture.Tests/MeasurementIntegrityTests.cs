@@ -27,6 +27,32 @@ public partial class MeasurementIntegrityTests
     }
 
     [Fact]
+    [Requirement("R-5.5.3-10")]
+    [Requirement("R-5.7.3-4b")]
+    public void Only_the_desk_of_two_persons_deletes_months()
+    {
+        Assert.Equal(["Retention"], Callers("ITelemetryMonths", except: "Telemetry"));
+        Assert.Equal(["src/Qingyuan.Platform/Retention/Deleting/DeletionRun.cs"], Product.Where(file => DeleteMonth().IsMatch(file.Code)).Select(file => file.Path).Where(path => !path.Contains("/Telemetry/", StringComparison.Ordinal)));
+        Assert.Equal(["src/Qingyuan.Platform/Telemetry/Cold/ColdMove.cs"], Product.Where(file => DropMonth().IsMatch(file.Code)).Select(file => file.Path));
+    }
+
+    [Fact]
+    [Requirement("R-5.5.3-10")]
+    [Requirement("R-5.7.3-6e")]
+    public void Telemetry_removes_files_and_tables_in_a_few_known_places()
+    {
+        string[] known =
+        [
+            "src/Qingyuan.Platform/Telemetry/Cold/ColdCatalogue.cs", // leftovers of a move that was cut off; a month that the desk deletes
+            "src/Qingyuan.Platform/Telemetry/Store/Postgres/PostgresChunkStore.cs", // a month that lies in cold files
+            "src/Qingyuan.Platform/Telemetry/Store/Postgres/PostgresMonthStore.cs", // a month that the desk deletes
+            "src/Qingyuan.Platform/Telemetry/Store/Sqlite/SqliteFiles.cs", // both of them, in files
+            "src/Qingyuan.Platform/Telemetry/Store/Sqlite/SqliteFrameStore.cs", // a file that only tries whether the disk takes one
+        ];
+        Assert.Equal(known, Product.Where(file => file.Path.StartsWith("src/Qingyuan.Platform/Telemetry/", StringComparison.Ordinal) && Removal().IsMatch(file.Code)).Select(file => file.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     [Requirement("R-5.7.3-6a")]
     [Requirement("R-5.7.3-6b")]
     public void Nothing_in_the_product_can_make_up_a_measurement()
@@ -83,6 +109,15 @@ public partial class MeasurementIntegrityTests
 
     [GeneratedRegex(@"(UPDATE|DELETE\s+FROM)\s+(telemetry\.)?(frame_batch|frame_index|derived|conflict)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FrameRewrite();
+
+    [GeneratedRegex(@"\bmonths\s*\.\s*DeleteAsync\(")]
+    private static partial Regex DeleteMonth();
+
+    [GeneratedRegex(@"\bmonths\s*\.\s*Drop\(")]
+    private static partial Regex DropMonth();
+
+    [GeneratedRegex(@"\bFile\.Delete\(|\bDirectory\.Delete\(|DROP\s+TABLE|TRUNCATE\s+(TABLE\s+)?telemetry", RegexOptions.IgnoreCase)]
+    private static partial Regex Removal();
 
     [GeneratedRegex(@"\bnew Random\(|\bRandom\.Shared\b|\bSystem\.Random\b")]
     private static partial Regex Chance();

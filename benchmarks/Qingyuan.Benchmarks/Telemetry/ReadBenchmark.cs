@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Qingyuan.Platform.Telemetry;
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Derived;
 using Qingyuan.Platform.Telemetry.Reading;
@@ -36,9 +37,10 @@ internal static class ReadBenchmark
         var packed = chunks[0].Select(chunk => (chunk.Key, Bytes: new ChunkEncoder().Encode(chunk, store.Codes(chunk.Key)))).ToArray();
         var query = new SeriesQuery(1, "a21007", s_start, s_start.AddDays(1), Resolution.Realtime);
         using var metrics = new TelemetryMetrics();
-        var open = new OpenChunks(store, new(), metrics, TimeProvider.System, NullLogger<OpenChunks>.Instance);
+        var cold = new ColdStore(new(new(files.Folder), new()));
+        var open = new OpenChunks(store, cold, new(), metrics, TimeProvider.System, NullLogger<OpenChunks>.Instance);
         var reader = new TelemetryReader(
-            open, store, new(new SqliteStateStore(files)), new DerivedStore(new SqliteDerivedRowStore(files), TimeProvider.System), metrics, NullLogger<TelemetryReader>.Instance);
+            open, store, cold, new(new SqliteStateStore(files)), new DerivedStore(new SqliteDerivedRowStore(files), TimeProvider.System), metrics, NullLogger<TelemetryReader>.Instance);
         if ((await reader.ReadAsync(query, default)).Count != 24 * 60) throw new InvalidOperationException("The benchmark reads something else than it wrote.");
         var speed = Bench.PerSecond(
         [

@@ -25,7 +25,7 @@ internal sealed record NavEntry(string Path, string Text, string Policy, NavCoun
         new("/admin/tokens", "nav.admin-tokens", Policies.ManageAccounts),
         new("/admin/system", "nav.admin-system", Policies.ManageSystem),
         new("/admin/backup", "nav.admin-backup", Policies.ManageSystem),
-        new("/admin/retention", "nav.admin-retention", Policies.ManageSystem),
+        new("/admin/retention", "nav.admin-retention", Policies.ReadRetention),
         new("/admin/notifications", "nav.admin-notifications", Policies.ManageSystem),
     ];
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Telemetry;
 
-/// <summary>Messages of the slice; the highest event id used is 3009.</summary>
+/// <summary>Messages of the slice; the highest event id used is 3014.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored, nothing is acknowledged: {Trouble}")]
@@ -31,4 +31,19 @@ internal static partial class Log
 
     [LoggerMessage(3009, LogLevel.Warning, "Chunk {Chunk} was damaged and is made anew from {Frames} frames")]
     public static partial void ChunkRepaired(ILogger logger, string chunk, int frames);
+
+    [LoggerMessage(3010, LogLevel.Information, "Wrote {File}: {Values} values, {Bytes} bytes")]
+    public static partial void ColdWritten(ILogger logger, string file, long values, long bytes);
+
+    [LoggerMessage(3011, LogLevel.Information, "Month {Month} is cold now")]
+    public static partial void Moved(ILogger logger, string month);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Month {Month} stays in the database for now: {Why}")]
+    public static partial void StaysHot(ILogger logger, string month, string why);
+
+    [LoggerMessage(3013, LogLevel.Error, "Moving months to the cold tier failed; the next run goes on")]
+    public static partial void MoveFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3014, LogLevel.Warning, "Cold part {Part} was damaged and its values are made anew from {Frames} frames")]
+    public static partial void ColdRepaired(ILogger logger, string part, int frames);
 }

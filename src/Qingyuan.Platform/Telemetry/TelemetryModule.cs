@@ -7,9 +7,11 @@ using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Telemetry.Auditing;
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Derived;
 using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Telemetry.Reading;
 using Qingyuan.Platform.Telemetry.Store;
 using Qingyuan.Platform.Telemetry.Store.Postgres;
@@ -26,9 +28,12 @@ public static class TelemetryModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChunkRefill, NoRefill>();
         services.TryAddSingleton<ITelemetryAlarm, Unheard>();
+        services.TryAddSingleton<IColdPolicy, UsualColdPolicy>();
+        services.TryAddSingleton<ILoggerIds, NoLoggerIds>();
+        services.TryAddSingleton<IDeletedFrames, NothingDeleted>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
         services.AddSingleton<TelemetryMetrics>().AddSingleton(new Sentences(typeof(TelemetryModule)));
-        return services.AddStore().AddFrames().AddValues();
+        return services.AddStore().AddFrames().AddValues().AddCold();
     }
 
     public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder api)
@@ -49,7 +54,7 @@ public static class TelemetryModule
             .AddSingleton(StoreChoice.Of<IFrameIndexStore, SqliteFrameIndexStore, PostgresFrameIndexStore>())
             .AddSingleton(StoreChoice.Of<IMarkStore, SqliteStateStore, PostgresStateStore>())
             .AddSingleton(StoreChoice.Of<ILatestStore, SqliteStateStore, PostgresStateStore>())
-            .AddSingleton(StoreChoice.Of<IChunkStore, SqliteChunkStore, PostgresChunkStore>())
+            .AddSingleton(StoreChoice.Of<IChunkStore, SqliteChunkStore, PostgresChunkStore>()).AddSingleton(StoreChoice.Of<IChunkMonths, SqliteChunkStore, PostgresChunkStore>())
             .AddSingleton<SqliteStoreSize>().AddSingleton<PostgresStoreSize>().AddSingleton(StoreChoice.Of<IStoreSize, SqliteStoreSize, PostgresStoreSize>())
             .AddSingleton(StoreChoice.Of<IDerivedRowStore, SqliteDerivedRowStore, PostgresDerivedRowStore>());
     }
@@ -78,4 +83,13 @@ public static class TelemetryModule
         .AddSingleton<IContradictions, Contradictions>()
         .AddSingleton<ITelemetryReader, TelemetryReader>()
         .AddSingleton<IStorageStatus, StorageReader>();
+
+    private static IServiceCollection AddCold(this IServiceCollection services) => services
+        .AddSingleton<ColdCatalogue>()
+        .AddSingleton<ColdStore>()
+        .AddSingleton<ColdMove>().AddSingleton<IColdTier>(provider => provider.GetRequiredService<ColdMove>())
+        .AddSingleton<ColdRepair>()
+        .AddHostedService<ColdService>()
+        .AddSingleton<SqliteMonthStore>().AddSingleton<PostgresMonthStore>().AddSingleton(StoreChoice.Of<IMonthStore, SqliteMonthStore, PostgresMonthStore>())
+        .AddSingleton<ITelemetryMonths, TelemetryMonths>();
 }

@@ -50,6 +50,13 @@ public sealed class TelemetryOptions
     [Range(0, 1L << 40)]
     public long ScrubBytesPerSecond { get; set; } = 16L << 20;
 
+    /// <summary>Where Parquet files of old months go; a folder that all nodes share. Null for <c>telemetry/cold</c> in the data directory.</summary>
+    public string? ColdFolder { get; set; }
+
+    /// <summary>Packed bytes of chunks, thus about bytes, after which a new cold file begins. As much is held in memory while one is written.</summary>
+    [Range(1024, 1L << 30)]
+    public long ColdFileBytes { get; set; } = 32L << 20;
+
     /// <summary>How long after its end a period still counts as open. Later frames re-open it, which is right but costs a read.</summary>
     [Range(0, 24 * 60)]
     public int CloseAfterMinutes { get; set; } = 5;

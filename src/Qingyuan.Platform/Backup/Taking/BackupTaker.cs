@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Backup.Taking;
 
 /// <summary>Takes one backup: every file in blocks into the folder, the list of them last. A backup that was cut off leaves blocks that the next one uses, and no list.</summary>
-internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IOptions<BackupOptions> options, TimeProvider clock)
+internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IColdTier cold, IOptions<BackupOptions> options, TimeProvider clock)
 {
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
@@ -25,12 +27,25 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         var files = new List<BackedUpFile>();
         foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, pace, ct);
         if (persistence.PostgresConnection is { } server) files.Add(BaseBackup.Read(server, vault, pace, ct));
-        foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, pace, ct));
+        foreach (var file in InstallationFiles.Databases(data)) AddDatabase(vault, files, file, pace, ct);
+        foreach (var file in InstallationFiles.Cold(cold.Folder)) AddPlain(vault, files, file, pace, ct);
         foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, pace, ct);
         var head = new ManifestHead(
             ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, persistence.IsPostgres ? Postgres : Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
         var path = new Manifest(head, files).Write(folder, key);
         return BackupList.InfoOf(path, head);
+    }
+
+    private void AddDatabase(BlockVault vault, List<BackedUpFile> files, string file, Pace pace, CancellationToken ct)
+    {
+        try
+        {
+            files.Add(ReadDatabase(vault, file, pace, ct));
+        }
+        catch (SqliteException) when (!File.Exists(file))
+        {
+            // A month that became cold between listing and reading: it is among the cold files, which are read later.
+        }
     }
 
     private BackedUpFile ReadDatabase(BlockVault vault, string file, Pace pace, CancellationToken ct)
@@ -83,7 +98,10 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         return new(NameOf(file), length, Convert.ToHexStringLower(sha256.GetHashAndReset()), blocks);
     }
 
-    private string NameOf(string file) => Path.GetRelativePath(data.Root, file).Replace(Path.DirectorySeparatorChar, '/');
+    /// <summary>Cold files come back into the data directory, wherever they lie now.</summary>
+    private string NameOf(string file) => Path.GetRelativePath(cold.Folder, file) is var name && !name.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(name)
+        ? "telemetry/cold/" + name
+        : Path.GetRelativePath(data.Root, file).Replace(Path.DirectorySeparatorChar, '/');
 
     private static FileStream Hold(string folder)
     {

@@ -10,4 +10,6 @@ public static class RetentionTexts
     internal static readonly Sentences All = new(typeof(RetentionModule));
 
     public static string Class(DataClass dataClass, CultureInfo? culture = null) => All.Say("class." + AlarmTexts.Code(dataClass), culture);
+
+    public static string State(DeletionState state, CultureInfo? culture = null) => All.Say("state." + AlarmTexts.Code(state), culture);
 }

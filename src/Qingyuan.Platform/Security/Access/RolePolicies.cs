@@ -22,6 +22,9 @@ public static class RolePolicies
         [Policies.ReadLedger] = [.. Business, Roles.AuditAdmin],
         [Policies.ManageAccounts] = [Roles.SecurityAdmin],
         [Policies.ManageSystem] = [Roles.SystemAdmin],
+        [Policies.ReadRetention] = [Roles.SystemAdmin, Roles.AuditAdmin, Roles.Regulator],
+        [Policies.ApproveDeletions] = [Roles.SystemAdmin, Roles.AuditAdmin],
+        [Policies.HoldData] = [Roles.Regulator, Roles.AuditAdmin],
         [Policies.SignedIn] = Roles.All,
     }.ToFrozenDictionary();
 }

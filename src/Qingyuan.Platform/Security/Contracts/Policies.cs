@@ -39,6 +39,15 @@ public static class Policies
     /// <summary>Settings, health, notification channels: system-admin.</summary>
     public const string ManageSystem = "manage-system";
 
+    /// <summary>See how long data are kept, deletions and holds: system-admin, audit-admin, regulator.</summary>
+    public const string ReadRetention = "read-retention";
+
+    /// <summary>Be the second person of a deletion: system-admin, audit-admin; never who asked.</summary>
+    public const string ApproveDeletions = "approve-deletions";
+
+    /// <summary>Hold a period so that nothing of it is deleted: regulator, audit-admin.</summary>
+    public const string HoldData = "hold-data";
+
     /// <summary>Any signed-in person, own account only.</summary>
     public const string SignedIn = "signed-in";
 }

@@ -15,5 +15,6 @@ internal static class ArchiveSetup
         .AddSingleton<IOrganisationStations>(provider => provider.GetRequiredService<StationDirectory>())
         .AddHostedService(provider => provider.GetRequiredService<StationDirectory>())
         .AddSingleton<Evidence.Contracts.ILedgerPlaces, LedgerPlaces>()
+        .AddSingleton<Telemetry.Contracts.ILoggerIds, LoggerIds>()
         .AddSingleton<IStationArchive, StationArchive>();
 }

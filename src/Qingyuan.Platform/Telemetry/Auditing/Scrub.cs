@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
@@ -13,7 +14,7 @@ namespace Qingyuan.Platform.Telemetry.Auditing;
 /// by anything here: it is said, and a backup has it.
 /// </summary>
 internal sealed class Scrub(
-    TelemetryAudit audit, IMarkStore marks, IChunkRefill refill, ITelemetryAlarm alarm, TelemetryOptions options, TimeProvider clock, ILogger<Scrub> log) : BackgroundService, IScrub
+    TelemetryAudit audit, ColdRepair cold, IMarkStore marks, IChunkRefill refill, ITelemetryAlarm alarm, TelemetryOptions options, TimeProvider clock, ILogger<Scrub> log) : BackgroundService, IScrub
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
@@ -48,7 +49,9 @@ internal sealed class Scrub(
         var repaired = new HashSet<string>();
         foreach (var key in report.Damaged)
             if (await RepairAsync(key, ct)) repaired.Add(key.ToString());
-        IReadOnlyList<TelemetryFinding> left = [.. report.Report.Findings.Where(finding => finding.Check != TelemetryAudit.Chunk || !repaired.Contains(finding.Where))];
+        foreach (var part in report.DamagedParts)
+            if (await cold.RepairAsync(part, ct)) repaired.Add(part.Files[0].Name);
+        IReadOnlyList<TelemetryFinding> left = [.. report.Report.Findings.Where(finding => finding.Check is not (TelemetryAudit.Chunk or TelemetryAudit.Cold) || !repaired.Contains(finding.Where))];
         Last = new(began, Math.Round(watch.Elapsed.TotalSeconds, 1), report.Report.Batches, report.Report.Frames, report.Report.Chunks, repaired.Count, left);
         marks.Write(IMarkStore.Scrubbed, began.ToUnixTimeSeconds());
         Log.Scrubbed(log, Last.Batches, Last.Chunks, Last.Repaired, left.Count);

@@ -1,5 +1,6 @@
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Frames;
 using Qingyuan.Platform.Telemetry.Store;
@@ -7,44 +8,71 @@ using Qingyuan.Platform.Telemetry.Store;
 namespace Qingyuan.Platform.Telemetry.Auditing;
 
 /// <summary>Walks the store itself, past everything that is kept in memory.</summary>
-internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks) : ITelemetryAudit
+internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, ColdCatalogue cold, IDeletedFrames deleted) : ITelemetryAudit
 {
     public const string Chunk = "chunk";
+    public const string Cold = "cold";
     private const int MaxFindings = 100;
     private const int Page = 16;
 
     public async Task<TelemetryReport> RunAsync(CancellationToken ct) => (await RunAsync(Pace.Full, ct)).Report;
 
-    /// <summary>The same at a pace, and which chunks are damaged.</summary>
-    public Task<(TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged)> RunAsync(Pace pace, CancellationToken ct) => Task.Run(() => Run(pace, ct), ct);
+    /// <summary>The same at a pace, and which chunks and cold parts are damaged.</summary>
+    public Task<TelemetryWalk> RunAsync(Pace pace, CancellationToken ct) => Task.Run(
+        async () =>
+        {
+            var gone = await deleted.ListAsync(ct); // before the walk: what explains a gap is there before the gap is
+            return Run(new(gone.SelectMany(month => month.Stretches)), pace, ct);
+        },
+        ct);
 
-    private (TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged) Run(Pace pace, CancellationToken ct)
+    private TelemetryWalk Run(DeletedStretches gone, Pace pace, CancellationToken ct)
     {
         var (findings, damaged) = (new List<TelemetryFinding>(), new List<ChunkKey>());
+        var parts = WalkCold(findings, pace, ct);
         // Chunks first: every frame they name was in the log before them.
         var (count, newestBatch) = WalkChunks(findings, damaged, pace, ct);
-        var report = WalkFrames(findings, pace, ct);
+        var report = WalkFrames(findings, gone, pace, ct);
         if (newestBatch > report.Last) findings.Add(new("chunk-frame", $"batch {newestBatch}", $"values name it, the log ends with {report.Last}"));
-        return (new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings), damaged);
+        return new(new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings), damaged, parts);
     }
 
-    private (long Batches, long Frames, long Last, byte[] Head, DateTimeOffset? Newest) WalkFrames(List<TelemetryFinding> findings, Pace pace, CancellationToken ct)
+    private List<ColdPart> WalkCold(List<TelemetryFinding> findings, Pace pace, CancellationToken ct)
+    {
+        var damaged = new List<ColdPart>();
+        foreach (var part in cold.All())
+        {
+            try
+            {
+                foreach (var file in part.Files) cold.Check(file, pace, ct);
+            }
+            catch (ColdFileException error)
+            {
+                findings.Add(new(Cold, part.Files[0].Name, error.Message));
+                damaged.Add(part);
+            }
+        }
+
+        return damaged;
+    }
+
+    private (long Batches, long Frames, long Last, byte[] Head, DateTimeOffset? Newest) WalkFrames(List<TelemetryFinding> findings, DeletedStretches gone, Pace pace, CancellationToken ct)
     {
         var (batches, frameCount, last, newest) = (0L, 0L, 0L, (DateTimeOffset?)null);
-        byte[] head = [];
+        var head = LogHead.Empty.Sha256;
         for (var rows = frames.ReadAfter(0, Page); rows.Count > 0 && findings.Count < MaxFindings; rows = frames.ReadAfter(last, Page))
         {
             foreach (var row in rows)
             {
                 pace.After(row.Content.Length, ct);
-                if (batches > 0 && !row.PreviousSha256.AsSpan().SequenceEqual(head)) findings.Add(new("chain", $"batch {row.Id}", $"does not follow batch {last}"));
+                if (!gone.Bridge(head, row.PreviousSha256)) findings.Add(new("chain", $"batch {row.Id}", $"does not follow batch {last}"));
                 if (CountFrames(row, findings) is { } counted) frameCount += counted;
                 batches++;
                 (last, head, newest) = (row.Id, row.Sha256, Later(newest, Micros.Instant(row.ReceivedTo)));
             }
         }
 
-        return (batches, frameCount, last, head, newest);
+        return (batches, frameCount, last, batches is 0 ? [] : head, newest);
     }
 
     private static int? CountFrames(BatchRow row, List<TelemetryFinding> findings)
@@ -86,3 +114,6 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks) : I
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 }
+
+/// <summary>What a walk found, and what can be made anew.</summary>
+internal sealed record TelemetryWalk(TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged, IReadOnlyList<ColdPart> DamagedParts);

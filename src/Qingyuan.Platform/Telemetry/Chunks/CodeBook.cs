@@ -45,4 +45,10 @@ internal sealed class CodeBook
     {
         lock (_gate) Stored += count;
     }
+
+    /// <summary>The file that had them is gone: the next one gets them all.</summary>
+    public void MarkUnstored()
+    {
+        lock (_gate) Stored = 0;
+    }
 }

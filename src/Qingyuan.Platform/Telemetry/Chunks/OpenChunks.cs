@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
@@ -13,6 +14,7 @@ namespace Qingyuan.Platform.Telemetry.Chunks;
 internal sealed class OpenChunks
 {
     private readonly IChunkStore _store;
+    private readonly ColdStore _cold;
     private readonly TelemetryOptions _options;
     private readonly TelemetryMetrics _metrics;
     private readonly TimeProvider _time;
@@ -25,9 +27,9 @@ internal sealed class OpenChunks
     private long _cells;
     private long _touches;
 
-    public OpenChunks(IChunkStore store, TelemetryOptions options, TelemetryMetrics metrics, TimeProvider time, ILogger<OpenChunks> logger)
+    public OpenChunks(IChunkStore store, ColdStore cold, TelemetryOptions options, TelemetryMetrics metrics, TimeProvider time, ILogger<OpenChunks> logger)
     {
-        (_store, _options, _metrics, _time, _logger) = (store, options, metrics, time, logger);
+        (_store, _cold, _options, _metrics, _time, _logger) = (store, cold, options, metrics, time, logger);
         metrics.ObserveOpenChunks(() => _chunks.Count);
     }
 
@@ -83,19 +85,38 @@ internal sealed class OpenChunks
         return kept;
     }
 
+    /// <summary>With what of it is cold: the first value of a moment stands, wherever it lies.</summary>
     private OpenChunk Load(ChunkKey key)
     {
-        if (_store.Read(key) is not var (bytes, closed)) return new(new(key), onDisk: false, closed: false);
+        var stored = _store.Read(key); // before the cold files: what moves there meanwhile is then found there
+        var cold = Cold(key);
+        if (stored is not var (bytes, closed)) return cold is null ? new(new(key), onDisk: false, closed: false) : new(cold, onDisk: true, closed: true);
         try
         {
-            return new(ChunkDecoder.Decode(key, bytes, _store.Codes(key)), onDisk: true, closed);
+            var chunk = ChunkDecoder.Decode(key, bytes, _store.Codes(key));
+            return new(cold is null ? chunk : ColdStore.Merge(cold, chunk), onDisk: true, closed);
         }
         catch (ChunkCorruptException error)
         {
             _metrics.Corrupt();
             Log.Damaged(_logger, error.Message);
             _store.SetAside(key); // kept for whoever looks into it; the frames are the source and can be replayed
-            return new(new(key), onDisk: false, closed: false);
+            return new(cold ?? new(key), onDisk: false, closed: false);
+        }
+    }
+
+    /// <summary>A copy of its own. A damaged file keeps no late frame out: the values are then chunked beside it.</summary>
+    private Chunk? Cold(ChunkKey key)
+    {
+        try
+        {
+            return _cold.Find(key) is { } chunk ? ColdStore.Merge(chunk) : null;
+        }
+        catch (ColdFileException error)
+        {
+            _metrics.Corrupt();
+            Log.Damaged(_logger, error.Message);
+            return null;
         }
     }
 

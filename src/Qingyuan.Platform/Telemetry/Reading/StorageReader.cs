@@ -1,11 +1,12 @@
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Reading;
 
 /// <summary>Room taken and room left.</summary>
-internal sealed class StorageReader(IStoreSize size, IFrameStore frames, OpenChunks open, StoreChoice choice, TelemetryOptions options, TimeProvider clock) : IStorageStatus
+internal sealed class StorageReader(IStoreSize size, IFrameStore frames, ColdCatalogue cold, OpenChunks open, StoreChoice choice, TelemetryOptions options, TimeProvider clock) : IStorageStatus
 {
     private const int Young = 3; // days of a month that say nothing yet about it
 
@@ -18,7 +19,7 @@ internal sealed class StorageReader(IStoreSize size, IFrameStore frames, OpenChu
         var space = frames.Space();
         long? reserve = space is var (_, total) ? options.Reserve(total) : null;
         double? days = space is var (free, _) && perDay is > 0 ? Math.Round(Math.Max(0, free - reserve!.Value) / (double)perDay, 1) : null;
-        return new(choice.IsPostgres ? "postgresql" : "files", months.Values.Sum(), perDay, space?.Free, reserve, days, open.Count);
+        return new(choice.IsPostgres ? "postgresql" : "files", months.Values.Sum() + cold.All().SelectMany(part => part.Files).Sum(file => file.Bytes), perDay, space?.Free, reserve, days, open.Count);
     }
 
     /// <summary>Counted from the first frame on: an installation of an hour says nothing about a day.</summary>

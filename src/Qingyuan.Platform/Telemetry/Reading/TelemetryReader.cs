@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Reading;
 
-/// <summary>Reads values: chunks in memory first, else from disk.</summary>
+/// <summary>Reads values: chunks in memory first, else from the database and the cold files together.</summary>
 internal sealed class TelemetryReader(
-    OpenChunks open, IChunkStore store, LatestValues latest, IDerivedStore derived, TelemetryMetrics metrics, ILogger<TelemetryReader> logger) : ITelemetryReader
+    OpenChunks open, IChunkStore store, ColdStore cold, LatestValues latest, IDerivedStore derived, TelemetryMetrics metrics, ILogger<TelemetryReader> logger) : ITelemetryReader
 {
     public async Task<IReadOnlyList<ReadingRow>> ReadAsync(SeriesQuery query, CancellationToken ct)
     {
@@ -40,7 +41,14 @@ internal sealed class TelemetryReader(
         foreach (var (key, bytes) in store.Read(onDisk))
         {
             ct.ThrowIfCancellationRequested();
-            parts[key.Period] = look(Decode(key, bytes, factor));
+            var hot = Decode(key, bytes, factor);
+            parts[key.Period] = look(Cold(key, factor) is { } earlier ? ColdStore.Merge(earlier, hot) : hot);
+        }
+
+        foreach (var key in onDisk.Where(key => !parts.ContainsKey(key.Period)))
+        {
+            ct.ThrowIfCancellationRequested();
+            if (Cold(key, factor) is { } chunk) parts[key.Period] = look(chunk);
         }
 
         return [.. parts.Values];
@@ -53,6 +61,20 @@ internal sealed class TelemetryReader(
             return ChunkDecoder.Decode(key, bytes, store.Codes(key), factor);
         }
         catch (ChunkCorruptException error)
+        {
+            metrics.Corrupt();
+            Log.Damaged(logger, error.Message);
+            throw;
+        }
+    }
+
+    private Chunk? Cold(ChunkKey key, string? factor)
+    {
+        try
+        {
+            return cold.Find(key, factor);
+        }
+        catch (ColdFileException error)
         {
             metrics.Corrupt();
             Log.Damaged(logger, error.Message);

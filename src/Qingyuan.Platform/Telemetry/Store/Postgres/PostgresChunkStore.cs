@@ -5,7 +5,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
 
 /// <summary><c>telemetry.chunk</c> by sampled month, with the factor codes and the contradictions of that month.</summary>
-internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore
+internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, IChunkMonths
 {
     private const int ChunksAtOnce = 500;
 
@@ -32,6 +32,20 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore
     }
 
     public void Write(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts)
+    {
+        try
+        {
+            WriteOnce(month, chunks, conflicts);
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.CheckViolation)
+        {
+            // Another node moved the month to the cold tier and dropped its partition.
+            tables.ForgetMonth("chunk", month);
+            WriteOnce(month, chunks, conflicts);
+        }
+    }
+
+    private void WriteOnce(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts)
     {
         using var connection = tables.Open();
         tables.RequireMonth(connection, "chunk", month);
@@ -118,6 +132,49 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore
             """,
             key.Month, (short)key.Resolution, key.Period, key.StationNo);
         command.ExecuteNonQuery();
+    }
+
+    public IReadOnlyList<int> Months()
+    {
+        using var connection = tables.Open();
+        return PostgresTables.Months(connection, "chunk");
+    }
+
+    public IReadOnlyList<int> Stations(int month)
+    {
+        var stations = new List<int>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT DISTINCT station FROM telemetry.chunk WHERE month = $1 ORDER BY station", month);
+        using var row = command.ExecuteReader();
+        while (row.Read()) stations.Add(row.GetInt32(0));
+        return stations;
+    }
+
+    public string Stamp(int month)
+    {
+        using var connection = tables.Open();
+        return Stamp(connection, month);
+    }
+
+    public bool Drop(int month, string stamp)
+    {
+        using var connection = tables.Open();
+        using var transaction = connection.BeginTransaction();
+        // The whole table first: whoever reads it holds it, and would wait for the partition that we hold.
+        PostgresTables.Execute(connection, "LOCK TABLE telemetry.chunk IN ACCESS EXCLUSIVE MODE");
+        if (Stamp(connection, month) != stamp) return false;
+        PostgresTables.Execute(connection, "DROP TABLE IF EXISTS " + PostgresTables.PartitionOf("chunk", month));
+        transaction.Commit();
+        tables.ForgetMonth("chunk", month);
+        return true; // the codes stay: other nodes know them by number
+    }
+
+    /// <summary>Every writing makes new versions of rows, wherever it comes from.</summary>
+    private static string Stamp(NpgsqlConnection connection, int month)
+    {
+        using var command = PostgresTables.Command(
+            connection, "SELECT count(*)::text || ' ' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)::numeric), 0)::text FROM telemetry.chunk WHERE month = $1", month);
+        return (string)command.ExecuteScalar()!;
     }
 
     public IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to)

@@ -74,12 +74,33 @@ internal sealed class PostgresTables : IDisposable
     public void RequireMonth(NpgsqlConnection connection, string table, int month)
     {
         if (_partitions.ContainsKey((table, month))) return;
-        var name = string.Create(CultureInfo.InvariantCulture, $"telemetry.{table}_{month / 12:0000}_{(month % 12) + 1:00}");
+        var name = PartitionOf(table, month);
         using var transaction = connection.BeginTransaction();
         Execute(connection, "SELECT pg_advisory_xact_lock(8212, 2)");
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF telemetry.{table} FOR VALUES IN ({month})"));
         transaction.Commit();
         _partitions[(table, month)] = true;
+    }
+
+    /// <summary>Another node dropped it meanwhile: make it again the next time.</summary>
+    public void ForgetMonth(string table, int month) => _partitions.TryRemove((table, month), out _);
+
+    /// <summary>The partition of a month.</summary>
+    public static string PartitionOf(string table, int month) => string.Create(CultureInfo.InvariantCulture, $"telemetry.{table}_{month / 12:0000}_{(month % 12) + 1:00}");
+
+    /// <summary>Months that have a partition, ascending.</summary>
+    public static IReadOnlyList<int> Months(NpgsqlConnection connection, string table)
+    {
+        var months = new List<int>();
+        using var command = Command(connection, "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'telemetry'::regnamespace AND relname ~ $1 ORDER BY 1", $"^{table}_[0-9]{{4}}_[0-9]{{2}}$");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            var stamp = DateTime.ParseExact(row.GetString(0)[^7..], "yyyy_MM", CultureInfo.InvariantCulture);
+            months.Add((stamp.Year * 12) + stamp.Month - 1);
+        }
+
+        return months;
     }
 
     public static void Execute(NpgsqlConnection connection, string sql)

@@ -8,7 +8,7 @@ namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 /// <c>chunks-YYYY-MM.db</c> by sampled month: a table per resolution, filled in order of keys when periods close, and one where open chunks are rewritten
 /// until then, so that rewriting does not leave the final tables half empty.
 /// </summary>
-internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
+internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkMonths
 {
     private const string Kind = "chunks";
     private const int ChunksAtOnce = 500;
@@ -28,6 +28,8 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, CodeBook> _codes = [];
+    private readonly Lock _writing = new();
+    private readonly Dictionary<int, int> _writes = [];
 
     public CodeBook Codes(ChunkKey key)
     {
@@ -40,13 +42,17 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
 
     public void Write(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts)
     {
-        using var connection = files.OpenWriter(files.Path(Kind, month), Schema);
-        using var transaction = connection.BeginTransaction();
-        var (book, codes) = WriteCodes(connection, month);
-        WriteChunks(connection, chunks);
-        WriteConflicts(connection, conflicts);
-        transaction.Commit();
-        book?.MarkStored(codes);
+        lock (_writing)
+        {
+            _writes[month] = _writes.GetValueOrDefault(month) + 1;
+            using var connection = files.OpenWriter(files.Path(Kind, month), Schema);
+            using var transaction = connection.BeginTransaction();
+            var (book, codes) = WriteCodes(connection, month);
+            WriteChunks(connection, chunks);
+            WriteConflicts(connection, conflicts);
+            transaction.Commit();
+            book?.MarkStored(codes);
+        }
     }
 
     public (byte[] Bytes, bool Closed)? Read(ChunkKey key)
@@ -124,6 +130,8 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
 
     public void SetAside(ChunkKey key)
     {
+        using var writing = _writing.EnterScope();
+        _writes[key.Month] = _writes.GetValueOrDefault(key.Month) + 1;
         using var connection = files.OpenWriter(files.Path(Kind, key.Month), Schema);
         using var transaction = connection.BeginTransaction();
         foreach (var (table, where) in new[] { (Table(key.Resolution), ""), ("chunk_open", " AND resolution = $resolution") })
@@ -138,6 +146,58 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore
         }
 
         transaction.Commit();
+    }
+
+    public IReadOnlyList<int> Months() => [.. files.Months(Kind).Where(month => Stations(month).Count > 0)];
+
+    public IReadOnlyList<int> Stations(int month)
+    {
+        var stations = new List<int>();
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return stations;
+        var tables = Enum.GetValues<Resolution>().Select(Table).Append("chunk_open").Select(table => $"SELECT key & 4294967295 AS station FROM {table}");
+        using var command = SqliteFiles.Prepare(connection, string.Join(" UNION ", tables) + " ORDER BY station");
+        using var row = command.ExecuteReader();
+        while (row.Read()) stations.Add((int)row.GetInt64(0));
+        return stations;
+    }
+
+    /// <summary>This process is the only one that writes.</summary>
+    public string Stamp(int month)
+    {
+        lock (_writing) return _writes.GetValueOrDefault(month).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public bool Drop(int month, string stamp)
+    {
+        lock (_writing)
+        {
+            if (Stamp(month) != stamp) return false;
+            var path = files.Path(Kind, month);
+            files.Replace(path, Schema, KeepApart);
+            lock (_gate)
+                if (_codes.TryGetValue(month, out var book)) book.MarkUnstored();
+            return true;
+        }
+    }
+
+    /// <summary>Removes the month with all that is in it.</summary>
+    public void Delete(int month)
+    {
+        lock (_writing)
+        {
+            files.Remove(files.Path(Kind, month));
+            lock (_gate)
+                if (_codes.TryGetValue(month, out var book)) book.MarkUnstored();
+        }
+    }
+
+    /// <summary>Copies what stays into a new file; false when nothing does.</summary>
+    private static bool KeepApart(SqliteConnection connection)
+    {
+        using var command = SqliteFiles.Prepare(
+            connection, "INSERT INTO kept.conflict SELECT * FROM main.conflict; INSERT INTO kept.chunk_damaged SELECT * FROM main.chunk_damaged; SELECT EXISTS (SELECT 1 FROM kept.conflict) OR EXISTS (SELECT 1 FROM kept.chunk_damaged)");
+        return (long)command.ExecuteScalar()! is 1;
     }
 
     public IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to)

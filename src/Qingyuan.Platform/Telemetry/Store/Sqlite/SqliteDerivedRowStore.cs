@@ -8,7 +8,7 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
 {
     private const string Kind = "derived";
 
-    private static readonly string Schema = """
+    internal static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS derived (
             station INTEGER NOT NULL, resolution INTEGER NOT NULL, start INTEGER NOT NULL, revision INTEGER NOT NULL, made INTEGER NOT NULL, content BLOB NOT NULL,
             PRIMARY KEY (station, resolution, start, revision)) STRICT;

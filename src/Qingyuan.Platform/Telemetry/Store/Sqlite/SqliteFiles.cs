@@ -77,6 +77,57 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
         return connection;
     }
 
+    /// <summary>Removes a file, or puts a smaller one in its place: a whole month leaves. Readers that have it open keep the old one until they close it.</summary>
+    /// <param name="path">The file; its one writer holds back meanwhile.</param>
+    /// <param name="schema">Of both.</param>
+    /// <param name="keep">Copies what stays into the schema <c>kept</c>; false when nothing does.</param>
+    public void Replace(string path, string schema, Func<SqliteConnection, bool> keep)
+    {
+        if (!File.Exists(path)) return;
+        var fresh = path + ".kept.tmp";
+        Remove(fresh);
+        bool isKept;
+        using (OpenWriter(fresh, schema))
+        using (var connection = OpenWriter(path, schema))
+        {
+            using (var attach = Prepare(connection, "ATTACH $fresh AS kept", "$fresh"))
+            {
+                attach.Parameters[0].Value = fresh;
+                attach.ExecuteNonQuery();
+            }
+
+            isKept = keep(connection);
+            Execute(connection, "DETACH kept");
+        }
+
+        TakeIn(path);
+        _complete.TryRemove(path, out _);
+        if (isKept) using (var connection = OpenWriter(fresh, schema)) Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
+        // Its journal first: beside another file it would be taken for that one's.
+        foreach (var ending in (string[])["-wal", "-shm"]) File.Delete(path + ending);
+        if (isKept) File.Move(fresh, path, overwrite: true);
+        else File.Delete(path);
+        Remove(fresh);
+    }
+
+    /// <summary>Takes a file's journal into it, so that the file alone is all of it.</summary>
+    public static void TakeIn(string path)
+    {
+        if (!File.Exists(path)) return;
+        using (var reader = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: true))) SqliteConnection.ClearPool(reader);
+        using var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false));
+        connection.Open();
+        Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>Removes a file with its journal: a whole month goes.</summary>
+    public void Remove(string path)
+    {
+        TakeIn(path);
+        _complete.TryRemove(path, out _);
+        foreach (var ending in (string[])["-wal", "-shm", "-journal", ""]) File.Delete(path + ending);
+    }
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

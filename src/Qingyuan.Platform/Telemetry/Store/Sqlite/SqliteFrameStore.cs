@@ -7,7 +7,7 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 {
     private const string Kind = "frames";
 
-    private static readonly string Schema = """
+    internal static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS frame_batch (
             id INTEGER PRIMARY KEY, received_from INTEGER NOT NULL, received_to INTEGER NOT NULL, frames INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
             previous_sha256 BLOB NOT NULL, sha256 BLOB NOT NULL, codec INTEGER NOT NULL, content BLOB NOT NULL) STRICT;

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Qingyuan.Platform.Retention.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Retention.Deleting;
+
+/// <summary>Months as people write them.</summary>
+internal static class MonthText
+{
+    /// <summary><c>yyyy-MM</c>.</summary>
+    public static string Of(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
+
+    public static bool TryParse(string? text, out int month)
+    {
+        month = 0;
+        if (!DateTime.TryParseExact(text?.Trim(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return false;
+        month = (first.Year * 12) + first.Month - 1;
+        return true;
+    }
+
+    /// <summary>The newest month whose end lies <paramref name="months"/> whole months back, on the stations' clock.</summary>
+    public static int NewestBeyond(int months, DateTimeOffset now)
+    {
+        var wall = StationClock.Wall(now);
+        return (wall.Year * 12) + wall.Month - 1 - months - 1;
+    }
+
+    /// <summary>A period of one class that may be deleted or held.</summary>
+    public static Result<DeletionPeriod> Period(DataClass dataClass, string? from, string? to)
+    {
+        if (Kind(dataClass) is not { } kind) return new Refusal("retention.class-not-deletable");
+        if (!TryParse(from, out var first)) return new Refusal("retention.period-invalid", "from");
+        if (!TryParse(to, out var last) || last < first) return new Refusal("retention.period-invalid", "to");
+        return new DeletionPeriod(dataClass, kind, first, last);
+    }
+
+    private static TelemetryClass? Kind(DataClass dataClass) => dataClass switch
+    {
+        DataClass.RawFrames => TelemetryClass.Frames,
+        DataClass.Values => TelemetryClass.Values,
+        DataClass.Results => TelemetryClass.Results,
+        _ => null,
+    };
+}
+
+/// <summary>Months of a class, both ends included.</summary>
+internal sealed record DeletionPeriod(DataClass Class, TelemetryClass Kind, int From, int To);

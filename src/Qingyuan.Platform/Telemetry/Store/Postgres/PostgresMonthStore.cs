@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Qingyuan.Platform.Telemetry.Contracts;
+
+namespace Qingyuan.Platform.Telemetry.Store.Postgres;
+
+/// <summary>A month is a partition of each table, so it is measured, hashed and dropped as one.</summary>
+internal sealed class PostgresMonthStore(PostgresTables tables) : IMonthStore
+{
+    public IReadOnlyList<int> Months(TelemetryClass kind)
+    {
+        using var connection = tables.Open();
+        return PostgresTables.Months(connection, Main(kind));
+    }
+
+    public long Bytes(TelemetryClass kind, int month)
+    {
+        using var connection = tables.Open();
+        var bytes = 0L;
+        foreach (var table in All(kind))
+        {
+            using var command = PostgresTables.Command(connection, "SELECT coalesce(pg_total_relation_size(to_regclass($1)), 0)", PostgresTables.PartitionOf(table, month));
+            bytes += (long)command.ExecuteScalar()!;
+        }
+
+        return bytes;
+    }
+
+    public long Items(TelemetryClass kind, int month)
+    {
+        if (kind is TelemetryClass.Values) return 0;
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, kind is TelemetryClass.Frames ? "SELECT coalesce(sum(frames), 0) FROM telemetry.frame_batch WHERE month = $1" : "SELECT count(*) FROM telemetry.derived WHERE month = $1", month);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    public IReadOnlyList<BatchLink> Links(int month)
+    {
+        var links = new List<BatchLink>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT id, previous_sha256, sha256 FROM telemetry.frame_batch WHERE month = $1 ORDER BY id", month);
+        using var row = command.ExecuteReader();
+        while (row.Read()) links.Add(new(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2)));
+        return links;
+    }
+
+    public IReadOnlyList<ColdFile> Files(TelemetryClass kind, int month, CancellationToken ct)
+    {
+        using var connection = tables.Open();
+        if (!PostgresTables.Months(connection, Main(kind)).Contains(month)) return [];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (var command = PostgresTables.Command(connection, Rows(kind), month))
+        {
+            using var row = command.ExecuteReader();
+            while (row.Read())
+            {
+                ct.ThrowIfCancellationRequested();
+                hash.AppendData(row.GetFieldValue<byte[]>(0));
+            }
+        }
+
+        return [new(PostgresTables.PartitionOf(Main(kind), month), Bytes(kind, month), Convert.ToHexStringLower(hash.GetHashAndReset()))];
+    }
+
+    public void Delete(TelemetryClass kind, int month)
+    {
+        using var connection = tables.Open();
+        using var transaction = connection.BeginTransaction();
+        foreach (var table in All(kind)) PostgresTables.Execute(connection, "DROP TABLE IF EXISTS " + PostgresTables.PartitionOf(table, month));
+        transaction.Commit();
+        foreach (var table in All(kind)) tables.ForgetMonth(table, month);
+    }
+
+    private static string Main(TelemetryClass kind) => All(kind)[0];
+
+    private static string[] All(TelemetryClass kind) => kind switch
+    {
+        TelemetryClass.Frames => ["frame_batch", "frame_hour", "frame_index"],
+        TelemetryClass.Values => ["chunk", "conflict"],
+        _ => ["derived"],
+    };
+
+    private static string Rows(TelemetryClass kind) => kind switch
+    {
+        TelemetryClass.Frames => "SELECT content FROM telemetry.frame_batch WHERE month = $1 ORDER BY id",
+        TelemetryClass.Values => "SELECT bytes FROM telemetry.chunk WHERE month = $1 ORDER BY resolution, period, station",
+        _ => "SELECT content FROM telemetry.derived WHERE month = $1 ORDER BY station, resolution, start, revision",
+    };
+}
