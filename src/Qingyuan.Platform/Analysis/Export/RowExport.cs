@@ -34,11 +34,11 @@ internal static class RowExport
     private static async Task WriteCsvAsync(Stream file, string factor, IReadOnlyList<AnalysisRow> rows, CancellationToken ct)
     {
         await using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteLineAsync(string.Join(',', Columns.Select(name => Cell(AnalysisTexts.Column(name)))));
+        await writer.WriteLineAsync(string.Join(',', Columns.Select(name => CsvCell.Of(AnalysisTexts.Column(name)))));
         foreach (var row in rows)
         {
             ct.ThrowIfCancellationRequested();
-            await writer.WriteLineAsync(string.Join(',', Cells(factor, row).Select(value => Cell(Convert.ToString(value, CultureInfo.InvariantCulture)))));
+            await writer.WriteLineAsync(string.Join(',', Cells(factor, row).Select(value => CsvCell.Of(Convert.ToString(value, CultureInfo.InvariantCulture)))));
         }
     }
 
@@ -51,14 +51,6 @@ internal static class RowExport
     ];
 
     private static string Unit(string factor, AnalysisRow row) => row.Station.Factors.First(known => known.Code == factor).Unit;
-
-    // A cell that begins like a formula would be one in a spreadsheet.
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var safe = text[0] is '=' or '+' or '@' or '\t' || (text[0] is '-' && !double.TryParse(text, CultureInfo.InvariantCulture, out _)) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(',', '"', '\n') || safe.Contains('\r', StringComparison.Ordinal) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 
     /// <summary>Columns of the Parquet file; names are part of the API.</summary>
     private sealed class Flat
