@@ -17,7 +17,7 @@ namespace Qingyuan.Platform.Analysis.Sql;
 internal sealed class SqlWorkbench(
     DataSetWriter writer, WorkbenchRun runs, Shelf shelf, HistoryBook history, IStationDirectory stations, IOptions<SqlOptions> options, TimeProvider clock, ILogger<SqlWorkbench> log) : ISqlWorkbench, IDisposable
 {
-    public const int LongestSql = 20_000;
+    public const int LongestSql = 8_000;
 
     private readonly ConcurrentDictionary<string, bool> _busy = [];
     private readonly SemaphoreSlim _turns = new(options.Value.AtOnce);
