@@ -25,6 +25,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("ledger.verify", VerifyBenchmark.RunAsync),
     ("backup", BackupBenchmark.RunAsync),
     ("analysis.overview", OverviewBenchmark.RunAsync),
+    ("analysis.sql", SqlBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
 ];
 

@@ -42,6 +42,18 @@ public class ProjectBorderTests
         Assert.Equal(["Qingyuan.Hj212"], Tools["Qingyuan.SampleSite"]);
 
     [Fact]
+    public void The_engine_for_sql_lives_in_the_workbench_alone_which_knows_nobody()
+    {
+        Assert.Empty(Product["Qingyuan.Workbench"]);
+        var users = Source.Files(".", ".csproj").Where(file => file.Text.Contains("DuckDB", StringComparison.OrdinalIgnoreCase)).Select(file => file.Path);
+        Assert.Equal(["src/Qingyuan.Workbench/Qingyuan.Workbench.csproj"], users);
+        Assert.Empty(Source.Files("src", ".cs", ".razor").Where(file => !file.Path.StartsWith("src/Qingyuan.Workbench/", StringComparison.Ordinal) && file.Code.Contains("DuckDB.NET", StringComparison.Ordinal)).Select(file => file.Path));
+        // Whoever starts it is given the program, never the assembly.
+        Assert.Contains("ReferenceOutputAssembly=\"false\"", File.ReadAllText(Repo.Path("src/Qingyuan.Workbench/Workbench.targets")), StringComparison.Ordinal);
+        Assert.DoesNotContain(Product, project => project.Value.Contains("Qingyuan.Workbench"));
+    }
+
+    [Fact]
     public void There_is_no_cycle_of_projects()
     {
         foreach (var project in Product.Keys) Assert.DoesNotContain(project, Reachable(project));

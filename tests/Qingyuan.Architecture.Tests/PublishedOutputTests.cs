@@ -22,6 +22,16 @@ public class PublishedOutputTests
     }
 
     [Fact]
+    public void The_engine_for_sql_lies_beside_the_program_and_not_among_its_assemblies()
+    {
+        var root = Repo.Path("src/Qingyuan.Host/bin/Release/net10.0");
+        var engine = Directory.EnumerateFiles(root, "*duckdb*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).ToArray();
+        Assert.Contains(engine, path => path.Contains("/native/", StringComparison.Ordinal));
+        Assert.All(engine, path => Assert.StartsWith("workbench/", path, StringComparison.Ordinal));
+        Assert.Single(engine, path => path.Contains("/native/", StringComparison.Ordinal)); // for this machine only
+    }
+
+    [Fact]
     public void Tools_and_tests_refuse_to_be_published()
     {
         foreach (var project in Source.Files("tools", ".csproj").Where(file => file.Path.Contains("SampleSite", StringComparison.Ordinal)))

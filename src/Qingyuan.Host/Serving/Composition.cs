@@ -39,7 +39,7 @@ internal static class Composition
         .AddOperations(configuration)
         .AddRemoteControl(configuration)
         .AddDiagnosis()
-        .AddAnalysis()
+        .AddAnalysis(configuration)
         .AddRetention()
         .AddExchange(configuration)
         .AddIngest(configuration)

@@ -19,6 +19,9 @@ public sealed class DataDirectory(string root)
     /// <summary>Private keys; readable by the owner only.</summary>
     public string Keys => Private(Path.Combine(Root, "keys"));
 
+    /// <summary>Data sets and answers of analysts, made anew when lost; readable by the owner only.</summary>
+    public string Sql => Private(Path.Combine(Root, "sql"));
+
     /// <summary>What makers' devices understand beyond the standard; put there by hand, so not made.</summary>
     public string Adapters => Path.Combine(Root, "adapters");
 

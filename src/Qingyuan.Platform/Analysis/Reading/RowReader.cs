@@ -84,7 +84,8 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
         return judged is not null && Number(judged) is { } value && (value > limit!.Upper || value < limit.Lower);
     }
 
-    private static long Periods(AnalysisQuery query, StationInfo station) => (long)((query.To - query.From) / (query.Resolution switch
+    /// <summary>At most so many values a station has of one factor.</summary>
+    public static long Periods(AnalysisQuery query, StationInfo station) => (long)((query.To - query.From) / (query.Resolution switch
     {
         Resolution.Minute => TimeSpan.FromMinutes(Math.Max(1, station.MinuteInterval)),
         Resolution.Hour => TimeSpan.FromHours(1),

@@ -1,0 +1,32 @@
+using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Stations.Contracts;
+using Qingyuan.Rules.Kernel;
+
+namespace Qingyuan.Platform.Analysis.Sql.DataSets;
+
+/// <summary>What a data set holds: the same question for one or more factors.</summary>
+/// <param name="Text">As it was asked; the key under which it is found again.</param>
+internal sealed record SqlQuestion(string Text, IReadOnlyList<AnalysisQuery> Queries)
+{
+    private const string Every = "*";
+    private const int MostFactors = 100;
+
+    /// <param name="text">With one factor, several separated by commas, or <c>*</c>.</param>
+    /// <param name="seen">What the person may see.</param>
+    /// <returns>Refusal <c>request.field-invalid</c>.</returns>
+    public static Result<SqlQuestion> Understand(AnalysisText text, IEnumerable<StationInfo> seen)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] said = [.. (text.Factor ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+        string[] factors = said is [Every] ? [.. seen.SelectMany(station => station.Factors).Select(factor => factor.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : said;
+        if (factors.Length > MostFactors) return new Refusal("request.field-invalid", "factor", $"at most {MostFactors}");
+        var queries = new List<AnalysisQuery>();
+        foreach (var factor in factors.DefaultIfEmpty(""))
+        {
+            if (!(text with { Factor = factor }).Understand().TryGet(out var query, out var wrong)) return wrong;
+            queries.Add(query);
+        }
+
+        return new SqlQuestion((text with { Factor = string.Join(',', said) }).ToString(), queries);
+    }
+}

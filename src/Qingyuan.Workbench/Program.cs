@@ -1,0 +1,4 @@
+using Qingyuan.Workbench;
+
+Isolation.StepBack();
+return await Session.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
