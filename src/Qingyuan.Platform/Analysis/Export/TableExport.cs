@@ -3,6 +3,7 @@ using System.Text;
 using MiniExcelLibs;
 using Parquet;
 using Parquet.Schema;
+using Qingyuan.Platform.Shared.Tables;
 
 namespace Qingyuan.Platform.Analysis.Export;
 
