@@ -56,6 +56,53 @@ public class ScrubTests
         Assert.Single(open.Items, alarm => alarm.Cause == "store-damaged");
     }
 
+    [Fact]
+    [Requirement("R-5.5.3-2")]
+    [Requirement("R-5.5.3-4")]
+    public async Task A_damaged_cold_file_is_made_anew_from_its_frames_and_becomes_cold_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-scrub-").FullName;
+        var old = new DateTime(2024, 5, 20, 12, 0, 0);
+        IReadOnlyList<ReadingRow> before;
+        await using (var server = await Server.StartAsync(Said(folder)))
+        {
+            var added = await ControlVerbs.All["station add"](server.Services, new JsonObject { ["mn"] = Mn, ["name"] = "站", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456" }, Ct);
+            Assert.True(added.Exit is 0, added.Error);
+            var station = server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo;
+            for (var minute = 0; minute < 10; minute++)
+            {
+                var at = old.AddMinutes(minute);
+                var receipt = await server.Services.GetRequiredService<IFrameLog>().AppendAsync(
+                    new(station, Mn, new DateTimeOffset(at, TimeSpan.FromHours(8)), FrameVerdict.Accepted, null, "127.0.0.1:5000"), new(Encoding.ASCII.GetBytes(Frame(at, $"{minute}.50"))), Ct);
+                await receipt.Durable;
+            }
+
+            await Ingest.Eventually.That(async () => (await SeriesAsync(server, old)).Count is 10);
+        }
+
+        await using (var server = await Server.StartAsync(Said(folder)))
+        {
+            Assert.Equal(["2024-05"], (await server.Services.GetRequiredService<IColdTier>().RunAsync(Ct)).Months);
+            before = await SeriesAsync(server, old);
+        }
+
+        Assert.Equal(10, before.Count);
+        var file = Path.Combine(folder, "telemetry", "cold", "values-2024-05.parquet");
+        var bytes = await File.ReadAllBytesAsync(file, Ct);
+        bytes[20] ^= 4;
+        await File.WriteAllBytesAsync(file, bytes, Ct);
+        await using var again = await Server.StartAsync(Said(folder));
+
+        var report = await again.Services.GetRequiredService<IScrub>().RunAsync(Ct);
+
+        Assert.Equal((1, 0), (report.Repaired, report.Findings.Count));
+        Assert.Equal(before, await SeriesAsync(again, old));
+        await again.Services.GetRequiredService<IChunkWriter>().CheckpointAsync(0, Ct);
+        Assert.Equal(2, Assert.Single((await again.Services.GetRequiredService<IColdTier>().RunAsync(Ct)).Parts).Number);
+        Assert.Equal(before, await SeriesAsync(again, old));
+        Assert.Equal(0, (await again.Services.GetRequiredService<IScrub>().RunAsync(Ct)).Repaired);
+    }
+
     /// <summary>A station with ten minutes of the past, written to its chunk and the platform stopped.</summary>
     private static async Task<Server> FilledAsync(string folder)
     {
@@ -70,8 +117,8 @@ public class ScrubTests
         return await Server.StartAsync(Said(folder));
     }
 
-    private static Task<IReadOnlyList<ReadingRow>> SeriesAsync(Server server) => server.Services.GetRequiredService<ITelemetryReader>().ReadAsync(
-        new(server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo, "a21002", Noon, Noon.AddHours(1), Resolution.Minute), Ct);
+    private static Task<IReadOnlyList<ReadingRow>> SeriesAsync(Server server, DateTime? from = null) => server.Services.GetRequiredService<ITelemetryReader>().ReadAsync(
+        new(server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo, "a21002", from ?? Noon, (from ?? Noon).AddHours(1), Resolution.Minute), Ct);
 
     private static string Frame(DateTime at, string value)
     {
