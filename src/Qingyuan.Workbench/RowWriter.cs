@@ -49,15 +49,12 @@ internal sealed class RowWriter(Stream output) : IDisposable
 
     private void Row(DuckDBDataReader rows, List<Column> columns)
     {
+        // All cells first: a row that cannot be told must not be half written.
+        var cells = columns.Select((column, at) => rows.IsDBNull(at) ? null : Cell(rows, at, column.Name)).ToArray();
         using (var json = new Utf8JsonWriter(_pending))
         {
             json.WriteStartArray();
-            for (var column = 0; column < columns.Count; column++)
-            {
-                if (rows.IsDBNull(column)) json.WriteNullValue();
-                else json.WriteStringValue(Cell(rows, column, columns[column].Name));
-            }
-
+            foreach (var cell in cells) json.WriteStringValue(cell); // null is NULL
             json.WriteEndArray();
         }
 

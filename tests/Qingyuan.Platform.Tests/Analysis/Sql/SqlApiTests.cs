@@ -25,7 +25,7 @@ public sealed class SqlApiTests
         var history = await client.GetFromJsonAsync<JsonElement>(Api + "/history", Ct);
 
         Assert.Equal("""[["a19001","96"],["a21002","96"]]""", answer.GetProperty("rows").GetRawText());
-        Assert.Equal(["\uFEFFfactor,n", "a19001,96", "a21002,96", ""], (await file.Content.ReadAsStringAsync(Ct)).ReplaceLineEndings("\n").Split('\n'));
+        Assert.Equal(["factor,n", "a19001,96", "a21002,96", ""], (await file.Content.ReadAsStringAsync(Ct)).ReplaceLineEndings("\n").Split('\n'));
         Assert.Equal("done", history[0].GetProperty("outcome").GetString());
     }
 

@@ -30,12 +30,13 @@ public sealed class SqlTests
         {
             var run = await site.Workbench.RunAsync(set.Id, example.Sql, person, Ct);
             Assert.True(run.IsOk, run.IsOk ? "" : $"{example.Name}: {string.Join(' ', run.Refusal.Args)}");
-            Assert.NotEmpty(run.Value.Rows);
+            Assert.True(run.Value.Count > 0, example.Name);
         }
 
         Assert.Equal(["SQLG2 号炉", "7"], await FirstAsync(site, set, person, "SELECT s.name, count(*) FROM readings JOIN stations s USING (mn) WHERE over GROUP BY 1"));
         Assert.Equal(["SQLG1", "exceedance", "2026-11-20 03:00:00"], await FirstAsync(site, set, person, "SELECT mn, kind, since FROM alarms ORDER BY mn"));
         Assert.Equal(["-1"], await FirstAsync(site, set, person, "SELECT round(corr(a.value, b.value), 9)::INTEGER FROM readings a JOIN readings b USING (mn, sampled_at) WHERE a.factor = 'a21002' AND b.factor = 'a19001' AND mn = 'SQLG1'"));
+        Assert.Equal(["8"], await FirstAsync(site, set, person, "SELECT count(*) FROM readings WHERE sampled_at >= '2026-11-20 01:00' AND sampled_at < '2026-11-20 03:00'")); // what the engine skips by the file's own figures is not there
         Assert.Equal(["0.0", "2026-11-20 00:00:00", "hour", "reported", "measured", "mg/m3"], await FirstAsync(site, set, person, "SELECT text, sampled_at, period, source, basis, unit FROM readings WHERE mn = 'SQLG1' AND factor = 'a21002' ORDER BY sampled_at LIMIT 1"));
     }
 
