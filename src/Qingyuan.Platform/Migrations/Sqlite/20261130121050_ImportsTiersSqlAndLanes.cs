@@ -6,11 +6,36 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Qingyuan.Platform.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class DataImport : Migration
+    public partial class ImportsTiersSqlAndLanes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "NewFirst",
+                table: "forward_target",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "analysis_sql_run",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sql = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: false),
+                    Rows = table.Column<long>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_analysis_sql_run", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "data_import",
                 columns: table => new
@@ -74,6 +99,28 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "forward_lane",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TargetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Command = table.Column<int>(type: "INTEGER", nullable: false),
+                    FromBatch = table.Column<long>(type: "INTEGER", nullable: false),
+                    FromOrdinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Batch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    UntilBatch = table.Column<long>(type: "INTEGER", nullable: true),
+                    UntilOrdinal = table.Column<int>(type: "INTEGER", nullable: true),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    Through = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_forward_lane", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "imported_value",
                 columns: table => new
                 {
@@ -113,6 +160,69 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     table.PrimaryKey("PK_laboratory_result", x => new { x.ImportNo, x.Row });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "retention_deletion",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Class = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FromMonth = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToMonth = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", nullable: true),
+                    Months = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_retention_deletion", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retention_hold",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Class = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FromMonth = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToMonth = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    SetBy = table.Column<string>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LiftedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LiftedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LiftReason = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_retention_hold", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retention_tier",
+                columns: table => new
+                {
+                    Tier = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Months = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_retention_tier", x => x.Tier);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_analysis_sql_run_OwnerId_Id",
+                table: "analysis_sql_run",
+                columns: new[] { "OwnerId", "Id" });
+
             migrationBuilder.CreateIndex(
                 name: "IX_data_import_Id",
                 table: "data_import",
@@ -126,6 +236,11 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_forward_lane_TargetId",
+                table: "forward_lane",
+                column: "TargetId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_imported_value_StationNo_Factor_At",
                 table: "imported_value",
                 columns: new[] { "StationNo", "Factor", "At" });
@@ -134,11 +249,24 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                 name: "IX_laboratory_result_StationNo_Factor_At",
                 table: "laboratory_result",
                 columns: new[] { "StationNo", "Factor", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_retention_deletion_State",
+                table: "retention_deletion",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_retention_hold_Class",
+                table: "retention_hold",
+                column: "Class");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "analysis_sql_run");
+
             migrationBuilder.DropTable(
                 name: "data_import");
 
@@ -149,10 +277,26 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                 name: "data_import_note");
 
             migrationBuilder.DropTable(
+                name: "forward_lane");
+
+            migrationBuilder.DropTable(
                 name: "imported_value");
 
             migrationBuilder.DropTable(
                 name: "laboratory_result");
+
+            migrationBuilder.DropTable(
+                name: "retention_deletion");
+
+            migrationBuilder.DropTable(
+                name: "retention_hold");
+
+            migrationBuilder.DropTable(
+                name: "retention_tier");
+
+            migrationBuilder.DropColumn(
+                name: "NewFirst",
+                table: "forward_target");
         }
     }
 }
