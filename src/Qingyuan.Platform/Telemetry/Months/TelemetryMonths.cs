@@ -11,6 +11,7 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
     public Task<IReadOnlyList<MonthSize>> LookAsync(TelemetryClass kind, int from, int to, CancellationToken ct) => Task.Run(
         () =>
         {
+            if (kind is TelemetryClass.Values) open.WriteAll(); // what waits in memory is shown too
             var months = store.Months(kind).Concat(Cold(kind).Select(part => ColdFormat.MonthOf(part.Month))).Where(month => month >= from && month <= to).Distinct().Order();
             return (IReadOnlyList<MonthSize>)[.. months.Select(month => new MonthSize(ColdFormat.MonthName(month), Bytes(kind, month), Items(kind, month)))];
         },
