@@ -314,6 +314,45 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("on_call", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Analysis.Sql.History.SqlRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sql")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Id");
+
+                    b.ToTable("analysis_sql_run", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Analysis.Views.ViewRow", b =>
                 {
                     b.Property<Guid>("Id")

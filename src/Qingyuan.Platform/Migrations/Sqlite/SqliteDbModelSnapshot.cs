@@ -309,6 +309,45 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("on_call", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Analysis.Sql.History.SqlRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sql")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Id");
+
+                    b.ToTable("analysis_sql_run", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Analysis.Views.ViewRow", b =>
                 {
                     b.Property<Guid>("Id")
