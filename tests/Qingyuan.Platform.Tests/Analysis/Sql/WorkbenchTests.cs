@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Qingyuan.Platform.Analysis.Sql;
 using Qingyuan.Platform.Analysis.Sql.Running;
 using Qingyuan.Platform.Tests.Ingest;
 
