@@ -15,7 +15,7 @@ public class RetentionTests(Installation installation)
         var asking = first.GetByRole(AriaRole.Region, new() { Name = "到期删除" });
         await asking.GetByLabel("数据类别").SelectOptionAsync("Values");
         await asking.GetByLabel("起月").FillAsync("2019-05");
-        await asking.GetByLabel("止月").FillAsync(DateTime.UtcNow.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        await asking.GetByLabel("止月").FillAsync(TimeProvider.System.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture));
         await asking.GetByRole(AriaRole.Button, new() { Name = "查看将删除的内容" }).ClickAsync();
         await Assertions.Expect(asking.GetByRole(AriaRole.Alert)).ToContainTextAsync("未满保存期 60 个月");
         await asking.GetByLabel("止月").FillAsync("2019-05");

@@ -8,6 +8,7 @@ using Qingyuan.Platform.Backup.Restoring;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry.Store;
 using Qingyuan.Platform.Telemetry.Store.Sqlite;
@@ -73,7 +74,7 @@ internal static class BackupBenchmark
     private static double P99(double[] ascending) => ascending[ascending.Length * 99 / 100];
 
     private static BackupTaker Taker(DataDirectory data, long bytesPerSecond) =>
-        new(data, new PersistenceOptions(null, data.Database), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
+        new(data, new PersistenceOptions(null, data.Database), new NothingCold(), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
 
     private static double Speed(Action act)
     {
@@ -99,5 +100,15 @@ internal static class BackupBenchmark
             source.CopyTo(target, 1 << 20);
             target.Flush(flushToDisk: true);
         }
+    }
+
+    /// <summary>A store that has moved nothing yet.</summary>
+    private sealed class NothingCold : IColdTier
+    {
+        public string Folder => "";
+
+        public IReadOnlyList<ColdPart> Parts() => [];
+
+        public Task<ColdRun> RunAsync(CancellationToken ct) => Task.FromResult(new ColdRun([], [], []));
     }
 }

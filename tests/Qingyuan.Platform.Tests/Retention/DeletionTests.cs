@@ -122,8 +122,9 @@ public abstract class DeletionTests(Engine engine)
         await using var house = await FilledAsync();
         var desk = house.Get<IDeletions>();
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var (from, to) in ((string, string)[])[("2019-03", now.ToString("yyyy-MM")), (now.AddMonths(-23).ToString("yyyy-MM"), now.AddMonths(-23).ToString("yyyy-MM")), ("2019-03", now.AddMonths(-59).ToString("yyyy-MM"))])
+        foreach (var (from, to) in ((string, string)[])[("2019-03", Month(0)), (Month(-23), Month(-23)), ("2019-03", Month(-59))])
             Assert.Equal("retention.deletion-young", await AskAsync(DataClass.RawFrames, from, to));
+        string Month(int ago) => now.AddMonths(ago).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal("retention.class-not-deletable", await AskAsync(DataClass.Ledger, "2019-03", "2019-03"));
         Assert.Equal("retention.class-not-deletable", await AskAsync(DataClass.Work, "2019-03", "2019-03"));
         Assert.Equal("retention.period-invalid", await AskAsync(DataClass.RawFrames, "2019-04", "2019-03"));
@@ -152,7 +153,7 @@ public abstract class DeletionTests(Engine engine)
         await house.Get<DeletionRun>().ScanAsync(Ct);
         Assert.Equal(DeletionState.Lapsed, Assert.Single(await desk.ListAsync(Ct)).State);
         Assert.Single(await EntriesAsync(house, "retention.deletion.lapsed"));
-        Assert.Equal("retention.no-such-deletion", (await desk.ApproveAsync(Guid.NewGuid(), Li, Ct)).Refusal.Code);
+        Assert.Equal("retention.no-such-deletion", (await desk.ApproveAsync(Guid.CreateVersion7(), Li, Ct)).Refusal.Code);
 
         var again = (await desk.RequestAsync(DataClass.RawFrames, "2019-03", "2019-04", "why", Wang, Ct)).Value;
         Assert.True((await desk.RejectAsync(again.Id, "不同意", Li, Ct)).IsOk);
