@@ -1,5 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Parquet;
+using Qingyuan.Platform.Analysis.Sql.Running;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -44,6 +48,24 @@ public abstract class ColdTests(Engine engine) : TelemetryTests(engine)
         await using var again = await OpenAsync(house.Folder);
         Assert.Equal(before, await AllAsync(again));
         Assert.Equal((0, 0), ((await again.Get<IColdTier>().RunAsync(Ct)).Parts.Count, (await again.Get<ITelemetryAudit>().RunAsync(Ct)).Findings.Count));
+    }
+
+    [Fact]
+    public async Task Another_engine_reads_the_files_as_they_are_described_and_finds_moments_by_their_bounds()
+    {
+        await using var house = await OpenAsync();
+        await house.ApplyAsync(1, 1, May.AddHours(1), ("a21002", "Rtd", "1.50", "N"));
+        await house.ApplyAsync(1, 2, May.AddHours(2), ("a21002", "Rtd", "007", "D"), ("a21026", "Rtd", "3", "N"));
+        await house.ApplyAsync(1, 3, May.AddHours(3), ("a21002", "Rtd", "2.25", null));
+        await house.CheckpointAsync(3);
+        await house.Get<IColdTier>().RunAsync(Ct);
+
+        var told = await AskAsync(house.Get<IColdTier>().Folder, """
+            SELECT strftime(v.sampled_at, '%H:%M') AS at, coalesce(v.text, (v.mantissa / power(10, v.scale))::VARCHAR) AS value, s.batch AS batch FROM values v JOIN sources s USING (source)
+            WHERE v.factor = 'a21002' AND v.sampled_at >= TIMESTAMP '2024-05-01 02:00:00' AND s.sampled_at < TIMESTAMP '2024-05-02' AND s.received_at > TIMESTAMPTZ '2001-01-01 00:00:00+00' ORDER BY v.sampled_at
+            """);
+
+        Assert.Equal(["02:00 007 2", "03:00 2.25 3"], told);
     }
 
     [Fact]
@@ -246,4 +268,21 @@ public abstract class ColdTests(Engine engine) : TelemetryTests(engine)
 
     private static Dictionary<string, string> Bytes(TelemetryHouse house) =>
         Directory.GetFiles(house.Get<IColdTier>().Folder, "*.parquet").ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+
+    /// <summary>The rows another engine tells, cells joined by blanks.</summary>
+    private static async Task<IReadOnlyList<string>> AskAsync(string folder, string sql)
+    {
+        var order = JsonSerializer.Serialize(new { views = new { values = new[] { "values-2024-05.parquet" }, sources = new[] { "sources-2024-05.parquet" } }, sql, rows = 100, bytes = 10_000, memoryMiB = 256, tempMiB = 1, threads = 1 });
+        using var engine = Process.Start(new ProcessStartInfo(WorkbenchProgram.Usual) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await engine.StandardInput.WriteLineAsync(order);
+        await engine.StandardInput.FlushAsync(Ct);
+        List<string> rows = [];
+        while (await engine.StandardOutput.ReadLineAsync(Ct) is { } line)
+            if (JsonNode.Parse(line) is JsonArray cells) rows.Add(string.Join(' ', cells.Select(cell => (string?)cell)));
+            else if (line.Contains("error", StringComparison.Ordinal)) Assert.Fail(line);
+            else if (line.Contains("done", StringComparison.Ordinal)) break;
+        engine.StandardInput.Close();
+        await engine.WaitForExitAsync(Ct);
+        return rows;
+    }
 }
