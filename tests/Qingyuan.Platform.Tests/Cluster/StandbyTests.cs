@@ -112,6 +112,7 @@ public sealed class StandbyTests
         await end.CancelAsync();
         acknowledged += await sending + 1;
 
+        NpgsqlConnection.ClearAllPools(); // this process' own to the dead one
         Assert.False(node.HasExited);
         Assert.True(await FramesAsync(database) >= acknowledged, "An acknowledged frame is missing.");
         Assert.Empty((await LookAsync(database))!.Replicas);
@@ -182,7 +183,7 @@ public sealed class StandbyTests
 
     private static async Task<long> FramesAsync(string database)
     {
-        await using var connection = new NpgsqlConnection(database);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(database)) { Pooling = false }.ToString()); // of servers that are there now
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand("SELECT sum(frames) FROM telemetry.frame_batch", connection);
         return Convert.ToInt64(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture);

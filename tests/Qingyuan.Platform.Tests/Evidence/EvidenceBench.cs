@@ -12,6 +12,7 @@ using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Tests.Engines;
 using Qingyuan.Platform.Tests.Peers;
 
@@ -90,6 +91,7 @@ internal sealed class EvidenceBench : IAsyncDisposable
             .AddSingleton<IEvidenceAlarm, FakeEvidenceAlarm>()
             .AddSingleton<ILedgerPlaces, FakePlaces>()
             .AddSingleton<IFrameReader, FakeFrames>()
+            .AddSingleton<IDeletedFrames, NothingDeleted>()
             .AddEvidence(configuration);
         var provider = services.BuildServiceProvider();
         await provider.MigrateAsync(TestContext.Current.CancellationToken);

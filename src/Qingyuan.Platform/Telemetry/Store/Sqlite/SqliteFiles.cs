@@ -11,6 +11,8 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
 {
     public const int BusySeconds = 30;
 
+    private const int CannotOpen = 14; // SQLITE_CANTOPEN
+
     private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
 
     public string Folder { get; } = folder;
@@ -73,8 +75,18 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
         }
 
         var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: true));
-        connection.Open();
-        return connection;
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            // Its month left between the look and the opening.
+            if (error.SqliteErrorCode is CannotOpen && !File.Exists(path)) return null;
+            throw;
+        }
     }
 
     /// <summary>Removes a file, or puts a smaller one in its place: a whole month leaves. Readers that have it open keep the old one until they close it.</summary>
