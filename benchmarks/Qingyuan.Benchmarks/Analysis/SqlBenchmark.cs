@@ -22,7 +22,7 @@ internal static class SqlBenchmark
         try
         {
             var wrote = await FillAsync(folder);
-            Bench.Report("analysis.sql.write", Rows / wrote / 1e6, "M values/s", limit: Append(folder) / wrote);
+            Bench.Report("analysis.sql.write", Rows / wrote / 1e6, "M values/s", limit: Rows / Append(folder) / 1e6);
             List<double> bare = [], ready = [], query = [], memory = [], sums = [];
             for (var round = 0; round < 5; round++)
             {
