@@ -24,9 +24,10 @@ internal readonly record struct Overdue(FrameId Source, int Command, bool HasQn,
 internal sealed class ForwardWindow(LinkTiming timing)
 {
     private readonly LinkedList<Entry> _entries = new();
+    private readonly List<LinkedListNode<Entry>> _sent = []; // those that may still be answered, oldest first: few, while thousands may be kept back
 
     /// <summary>Frames that were sent and may still be answered in time.</summary>
-    public int Waiting => _entries.Count(entry => entry.State is EntryState.Waiting);
+    public int Waiting => _sent.Count(node => node.Value.State is EntryState.Waiting);
 
     public int Count => _entries.Count;
 
@@ -36,18 +37,13 @@ internal sealed class ForwardWindow(LinkTiming timing)
     public FrameId? Newest { get; private set; }
 
     /// <summary>When <see cref="Tick"/> has something to do; null when nothing waits.</summary>
-    public DateTimeOffset? NextDueAt => _entries.Select(entry => entry.State switch
-    {
-        EntryState.Waiting => entry.Exchange!.DueAt,
-        EntryState.Overdue => GiveUpAt(entry),
-        _ => (DateTimeOffset?)null,
-    }).Min();
+    public DateTimeOffset? NextDueAt => _sent.Select(node => (DateTimeOffset?)(node.Value.State is EntryState.Waiting ? node.Value.Exchange!.DueAt : GiveUpAt(node.Value))).Min();
 
     /// <summary>What stayed unanswered; the connection decides what that means.</summary>
-    public IEnumerable<Overdue> Overdue => _entries.Where(entry => entry.State is EntryState.Overdue).Select(entry => new Overdue(entry.Source, entry.Command, entry.Frame!.Qn.Length > 0, entry.SentAt, GiveUpAt(entry)));
+    public IEnumerable<Overdue> Overdue => _sent.Select(node => node.Value).Where(entry => entry.State is EntryState.Overdue).Select(entry => new Overdue(entry.Source, entry.Command, entry.Frame!.Qn.Length > 0, entry.SentAt, GiveUpAt(entry)));
 
     /// <summary>A frame with this MN and QN may still be answered: another one's answer could not be told from its.</summary>
-    public bool Awaits(string mn, string qn) => _entries.Any(entry => entry.State is EntryState.Waiting or EntryState.Overdue && entry.Frame!.Mn == mn && entry.Frame.Qn == qn);
+    public bool Awaits(string mn, string qn) => _sent.Exists(node => node.Value.Frame!.Mn == mn && node.Value.Frame.Qn == qn);
 
     /// <summary>A frame of the log that is passed: it does not concern this lane, or cannot be written for the target.</summary>
     public void Pass(Outgoing source)
@@ -64,7 +60,8 @@ internal sealed class ForwardWindow(LinkTiming timing)
     {
         Newest = source.Source;
         var exchange = LinkExchange.Begin(frame.Mn, frame.Qn, 0, frame.WantsReply ? AnswerKind.DataReply : AnswerKind.None, timing, now);
-        _entries.AddLast(new Entry(source.Source, source.ReceivedAt, source.Command, frame, exchange, now, last, exchange.HasEnded ? EntryState.Done : EntryState.Waiting));
+        var node = _entries.AddLast(new Entry(source.Source, source.ReceivedAt, source.Command, frame, exchange, now, last, exchange.HasEnded ? EntryState.Done : EntryState.Waiting));
+        if (!exchange.HasEnded) _sent.Add(node);
     }
 
     /// <summary>A frame that is kept back while it is not known whether its command is answered at all.</summary>
@@ -82,7 +79,9 @@ internal sealed class ForwardWindow(LinkTiming timing)
     /// <summary>9014 for what <see cref="Find"/> found.</summary>
     public void Answered(string? mn, string? qn)
     {
-        if (NodeOf(mn, qn) is { } node) node.Value = node.Value with { State = EntryState.Done };
+        if (NodeOf(mn, qn) is not { } node) return;
+        node.Value = node.Value with { State = EntryState.Done };
+        _sent.Remove(node);
     }
 
     /// <summary>Frames of <paramref name="command"/> were kept back.</summary>
@@ -92,7 +91,7 @@ internal sealed class ForwardWindow(LinkTiming timing)
     public IReadOnlyList<OutgoingFrame> Tick(DateTimeOffset now)
     {
         List<OutgoingFrame> resends = [];
-        for (var node = _entries.First; node is not null; node = node.Next)
+        foreach (var node in _sent)
         {
             if (node.Value.State is not EntryState.Waiting) continue;
             var (next, resend) = node.Value.Exchange!.Tick(timing, now);
@@ -138,6 +137,7 @@ internal sealed class ForwardWindow(LinkTiming timing)
             if (node.Value.State is not (EntryState.Waiting or EntryState.Overdue or EntryState.Deferred) || !which(node.Value)) continue;
             first ??= node.Value.Source;
             node.Value = node.Value with { State = EntryState.Left };
+            _sent.Remove(node);
         }
 
         return first ?? throw new InvalidOperationException("Nothing of it waits.");
@@ -145,12 +145,7 @@ internal sealed class ForwardWindow(LinkTiming timing)
 
     private DateTimeOffset GiveUpAt(Entry entry) => entry.Exchange!.DueAt + (entry.Frame!.Qn.Length > 0 ? timing.OverTime * (timing.Resends + 1) : TimeSpan.Zero);
 
-    private LinkedListNode<Entry>? NodeOf(string? mn, string? qn)
-    {
-        var node = _entries.First;
-        while (node is not null && (node.Value.State is not (EntryState.Waiting or EntryState.Overdue) || !IsAnswer(node.Value.Frame!, mn, qn))) node = node.Next;
-        return node;
-    }
+    private LinkedListNode<Entry>? NodeOf(string? mn, string? qn) => _sent.Find(node => IsAnswer(node.Value.Frame!, mn, qn));
 
     private bool IsDoneToItsLast(FrameId source)
     {

@@ -63,7 +63,7 @@ internal sealed class Forwarder(TargetStore store, ForwardServices services, ISt
         foreach (var running in _running.Values)
         {
             await AlarmAsync(running.Target, ct);
-            await UnansweredAsync(running.Target, wanted.Single(target => target.Id == running.Target.Id), ct);
+            if (wanted.FirstOrDefault(target => target.Id == running.Target.Id) is { } now) await UnansweredAsync(running.Target, now, ct);
         }
     }
 

@@ -59,16 +59,19 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
         for (var i = 0; i < list.Count; i++)
         {
             _ = MonthText.TryParse(list[i].Month, out var month);
+            if (await months.DescribeAsync(period.Kind, month, ct) is not { } content) continue; // gone already
+            // Asked again before each month, written down or not: a hold that came meanwhile saves what is still there.
+            if (await ForbidsAsync(row.Class, month, ct) is { } refusal)
+            {
+                // What was only written down is no gap, and is looked at like any other month.
+                if (list[i].Content?.Items == content.Items) list[i] = list[i] with { Content = null };
+                row.MonthList = list;
+                await EndAsync(row, DeletionState.Stopped, "stopped", refusal.Code, ct);
+                return;
+            }
+
             if (list[i].Content is null)
             {
-                // Asked again before each month: a hold that came meanwhile saves what is still there.
-                if (await ForbidsAsync(row.Class, month, ct) is { } refusal)
-                {
-                    await EndAsync(row, DeletionState.Stopped, "stopped", refusal.Code, ct);
-                    return;
-                }
-
-                if (await months.DescribeAsync(period.Kind, month, ct) is not { } content) continue;
                 list[i] = list[i] with { Content = content, Bytes = content.Bytes, Items = content.Items };
                 await WriteDownAsync(row, list, content, ct);
             }
@@ -107,7 +110,7 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
             var own = await db.Set<DeletionRow>().SingleAsync(each => each.Id == row.Id, token);
             if (own.State != row.State) return false; // another node was faster
             var now = clock.GetUtcNow();
-            (own.State, own.Why) = (state, why);
+            (own.State, own.Why, own.Months) = (state, why, row.Months);
             if (state is DeletionState.Done) own.DoneAt = now;
             var body = DeletionDesk.Body(own);
             if (own.DecidedBy is { } second) body["approvedBy"] = second;
