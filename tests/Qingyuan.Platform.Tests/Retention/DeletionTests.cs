@@ -211,6 +211,26 @@ public abstract class DeletionTests(Engine engine)
     }
 
     [Fact]
+    public async Task A_hold_saves_also_a_month_that_was_written_down_and_not_gone_when_the_process_ended()
+    {
+        await using var house = await FilledAsync();
+        house.Get<DeletionRun>().At = now =>
+        {
+            if (now is "written-down 2019-03") throw new IOException("cut off");
+        };
+        await Assert.ThrowsAsync<IOException>(() => DeletedAsync(house, "2019-03", "2019-04"));
+        var before = (await FramesAsync(house)).Count;
+        await house.Get<IDeletions>().HoldAsync(DataClass.RawFrames, "2019-03", "2019-03", "case", Zhao, Ct);
+
+        await house.StartAsync(house.Data, _database);
+        await house.Get<DeletionRun>().ScanAsync(Ct);
+
+        Assert.Equal(before, (await FramesAsync(house)).Count);
+        Assert.Equal(DeletionState.Stopped, Assert.Single(await house.Get<IDeletions>().ListAsync(Ct)).State);
+        Assert.Empty(await house.Get<IDeletedFrames>().ListAsync(Ct));
+    }
+
+    [Fact]
     public async Task Values_go_from_both_tiers_and_results_by_themselves()
     {
         await using var house = await FilledAsync();
