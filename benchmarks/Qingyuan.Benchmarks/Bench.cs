@@ -38,7 +38,7 @@ internal static class Bench
         var ratio = limit is > 0 ? value / limit : null;
         var reached = Reaches(value, must, better) && Reaches(ratio, mustRatio, better);
         AllReached &= reached;
-        Console.WriteLine(
+        Terminal.WriteLine(
             $$"""{"bench":"{{bench}}","value":{{Number(value)}},"unit":"{{unit}}","better":"{{better}}","limit":{{Number(limit)}},"ratio":{{Number(ratio)}},"must":{{Number(must)}},"mustRatio":{{Number(mustRatio)}},"reached":{{(reached ? "true" : "false")}}}""");
     }
 

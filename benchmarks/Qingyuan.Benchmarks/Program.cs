@@ -1,3 +1,5 @@
+// The project Qingyuan.Console takes the short name away from the class.
+global using Terminal = System.Console;
 using System.Globalization;
 using System.Net;
 using Qingyuan.Benchmarks;
@@ -7,6 +9,7 @@ using Qingyuan.Benchmarks.Hj212;
 using Qingyuan.Benchmarks.Host;
 using Qingyuan.Benchmarks.Ingest;
 using Qingyuan.Benchmarks.Ledger;
+using Qingyuan.Benchmarks.Platform;
 using Qingyuan.Benchmarks.Telemetry;
 
 // One line a benchmark file; `./bench decode` runs those whose name contains the word.
@@ -27,6 +30,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("analysis.overview", OverviewBenchmark.RunAsync),
     ("analysis.sql", SqlBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
+    ("platform", PlatformBenchmark.RunAsync),
 ];
 
 // The other end of a benchmark that needs a process of its own.
@@ -35,7 +39,7 @@ if (args is [AnsweringLoggers.Word, var platform, var count]) return await Answe
 var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();
 if (chosen.Length == 0)
 {
-    await Console.Error.WriteLineAsync($"No benchmark is named like that. There are: {string.Join(", ", all.Select(one => one.Name))}.");
+    await Terminal.Error.WriteLineAsync($"No benchmark is named like that. There are: {string.Join(", ", all.Select(one => one.Name))}.");
     return 2;
 }
 foreach (var (_, run) in chosen) await run();

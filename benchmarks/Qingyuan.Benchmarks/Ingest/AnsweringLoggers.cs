@@ -24,7 +24,7 @@ internal static class AnsweringLoggers
         }
 
         var loops = sockets.Select((socket, at) => LoopAsync(socket, BenchLogger.Mn(at))).ToArray();
-        Console.WriteLine("connected");
+        Terminal.WriteLine("connected");
         await Task.WhenAll(loops);
         return 0;
     }
