@@ -25,9 +25,9 @@ public class LiveFeedTests
 
             last.SetResult(snapshot);
         });
-        _feed.Publish(Snapshot(1, "a"));
+        _feed.Publish(1, () => Snapshot(1, "a"));
         await first.Task;
-        for (var change = 0; change < 1000; change++) _feed.Publish(Snapshot(1, $"{change}"));
+        foreach (var change in Enumerable.Range(0, 1000)) _feed.Publish(1, () => Snapshot(1, $"{change}"));
         goOn.SetResult();
         Assert.Equal("999", (await last.Task).Remote);
         Assert.Equal(2, calls);
@@ -42,11 +42,11 @@ public class LiveFeedTests
             heard.SetResult(snapshot);
             return Task.CompletedTask;
         });
-        _feed.Publish(Snapshot(1, "a"));
-        _feed.Publish(Snapshot(2, "b"));
+        _feed.Publish(1, () => Snapshot(1, "a"));
+        _feed.Publish(2, () => Snapshot(2, "b"));
         Assert.Equal("b", (await heard.Task).Remote);
         subscription.Dispose();
-        _feed.Publish(Snapshot(2, "c"));
+        _feed.Publish(2, () => Snapshot(2, "c"));
         Assert.Equal("c", _feed.Latest(2)!.Remote);
     }
 
@@ -60,7 +60,7 @@ public class LiveFeedTests
             heard.TrySetResult();
             return Task.CompletedTask;
         });
-        _feed.Publish(Snapshot(1, "a"));
+        _feed.Publish(1, () => Snapshot(1, "a"));
         await heard.Task;
     }
 

@@ -6,12 +6,13 @@ using Qingyuan.Platform.Stations.Contracts;
 namespace Qingyuan.Platform.Stations.Twin;
 
 /// <summary>This node's newest snapshots and who wants to hear of changes. A slow listener costs one snapshot a station, never a queue.</summary>
+/// <remarks>A snapshot is made when somebody looks: twins change far more often than people do.</remarks>
 internal sealed class LiveFeed(ILogger<LiveFeed> log) : ILiveFeed
 {
-    private readonly ConcurrentDictionary<int, StationSnapshot> _latest = new();
+    private readonly ConcurrentDictionary<int, Picture> _latest = new();
     private ImmutableArray<Listener> _listeners = [];
 
-    public StationSnapshot? Latest(int stationNo) => _latest.GetValueOrDefault(stationNo);
+    public StationSnapshot? Latest(int stationNo) => _latest.GetValueOrDefault(stationNo)?.Snapshot;
 
     public IDisposable Subscribe(IReadOnlySet<int>? stations, Func<StationSnapshot, Task> onChange)
     {
@@ -20,26 +21,36 @@ internal sealed class LiveFeed(ILogger<LiveFeed> log) : ILiveFeed
         return listener;
     }
 
-    public void Publish(StationSnapshot snapshot)
+    /// <param name="stationNo">Whose.</param>
+    /// <param name="make">A pure function of what the twin knew; it may be called later, by anybody, and twice.</param>
+    public void Publish(int stationNo, Func<StationSnapshot> make)
     {
-        _latest[snapshot.StationNo] = snapshot;
-        foreach (var listener in _listeners) listener.Offer(snapshot);
+        var picture = new Picture(make);
+        _latest[stationNo] = picture;
+        foreach (var listener in _listeners) listener.Offer(stationNo, picture);
+    }
+
+    private sealed class Picture(Func<StationSnapshot> make)
+    {
+        private StationSnapshot? _snapshot;
+
+        public StationSnapshot Snapshot => _snapshot ??= make();
     }
 
     private sealed class Listener(IReadOnlySet<int>? stations, Func<StationSnapshot, Task> onChange, LiveFeed feed) : IDisposable
     {
         private readonly Lock _gate = new();
-        private readonly Dictionary<int, StationSnapshot> _waiting = [];
+        private readonly Dictionary<int, Picture> _waiting = [];
         private bool _running;
         private bool _gone;
 
-        public void Offer(StationSnapshot snapshot)
+        public void Offer(int stationNo, Picture picture)
         {
-            if (stations?.Contains(snapshot.StationNo) is false) return;
+            if (stations?.Contains(stationNo) is false) return;
             lock (_gate)
             {
                 if (_gone) return;
-                _waiting[snapshot.StationNo] = snapshot;
+                _waiting[stationNo] = picture;
                 if (_running) return;
                 _running = true;
             }
@@ -57,11 +68,11 @@ internal sealed class LiveFeed(ILogger<LiveFeed> log) : ILiveFeed
         {
             // Off the twin's own turn: a listener must never make a station wait.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            while (Take() is { } snapshots)
-                foreach (var snapshot in snapshots) await TellAsync(snapshot);
+            while (Take() is { } pictures)
+                foreach (var picture in pictures) await TellAsync(picture.Snapshot);
         }
 
-        private StationSnapshot[]? Take()
+        private Picture[]? Take()
         {
             lock (_gate)
             {
@@ -71,9 +82,9 @@ internal sealed class LiveFeed(ILogger<LiveFeed> log) : ILiveFeed
                     return null;
                 }
 
-                StationSnapshot[] snapshots = [.. _waiting.Values];
+                Picture[] pictures = [.. _waiting.Values];
                 _waiting.Clear();
-                return snapshots;
+                return pictures;
             }
         }
 

@@ -85,7 +85,11 @@ internal sealed class TwinShell
         (_contradictions, _contradictionsSaid) = (0, now);
     }
 
-    private void Publish() => _services.Feed.Publish(Snapshot());
+    private void Publish()
+    {
+        var (station, state, now, settings) = (_station.StationNo, _state, Now, _settings);
+        _services.Feed.Publish(station, () => Snapshots.Of(station, state, now, settings));
+    }
 
     // The archive replaces a station's record whole when it changes.
     private void Refresh()
