@@ -52,6 +52,23 @@ public sealed record OpenCause(DateTime Since, string? Factor);
 /// <param name="Factors">What it makes doubtful.</param>
 public sealed record LeakTrack(decimal OxygenBefore, ImmutableArray<string> Factors);
 
+/// <summary>Who changed its text last, and when another factor did: enough to say for each factor whether others move.</summary>
+/// <param name="Factor">The newest; null before the first.</param>
+/// <param name="At">Its stamp.</param>
+/// <param name="OthersAt">Newest stamp of any other factor; null when none moved.</param>
+public readonly record struct Movement(string? Factor, DateTime At, DateTime? OthersAt)
+{
+    /// <summary>Newest stamp at which a factor other than <paramref name="factor"/> changed its text; null when none did.</summary>
+    public DateTime? Besides(string factor) => Factor is null || Factor == factor ? OthersAt : At;
+
+    /// <summary>After <paramref name="factor"/> changed its text.</summary>
+    public Movement After(string factor, DateTime at)
+    {
+        if (Factor is null || Factor == factor) return this with { Factor = factor, At = at > At ? at : At };
+        return at >= At ? new(factor, at, At) : this with { OthersAt = OthersAt > at ? OthersAt : at };
+    }
+}
+
 /// <summary>A station as its twin knows it. Immutable: every turn gives a new one.</summary>
 public sealed record TwinState
 {
@@ -95,8 +112,8 @@ public sealed record TwinState
     /// <summary>The leak that is suspected now, null when none.</summary>
     public LeakTrack? Leak { get; init; }
 
-    /// <summary>Newest stamp at which each factor changed its text: what proves that others move.</summary>
-    public ImmutableDictionary<string, DateTime> MovedAt { get; init; } = ImmutableDictionary.Create<string, DateTime>(StringComparer.Ordinal);
+    /// <summary>What proves that factors move.</summary>
+    public Movement Moved { get; init; }
 
     /// <summary>Newest minute the minute detectors have looked at.</summary>
     public DateTime? DetectedThrough { get; init; }

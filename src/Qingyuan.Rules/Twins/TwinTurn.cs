@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Qingyuan.Rules.Alarms;
 using Qingyuan.Rules.Kernel;
@@ -8,8 +9,21 @@ namespace Qingyuan.Rules.Twins;
 internal sealed class TwinTurn(TwinState state, TwinSettings settings, Moment now)
 {
     private readonly List<TwinEffect> _effects = [];
+    private TwinState _state = state;
+    private ImmutableDictionary<string, FactorTrack>.Builder? _factors;
+    private Movement _moved = state.Moved;
 
-    public TwinState State { get; set; } = state;
+    /// <summary>Whole. Frames of many factors use the members below, which do not put it together after each.</summary>
+    public TwinState State
+    {
+        get
+        {
+            if (_factors is not null) _state = _state with { Factors = _factors.ToImmutable(), Moved = _moved };
+            _factors = null;
+            return _state;
+        }
+        set => (_state, _factors, _moved) = (value, null, value.Moved);
+    }
 
     public TwinSettings Settings => settings;
 
@@ -19,7 +33,20 @@ internal sealed class TwinTurn(TwinState state, TwinSettings settings, Moment no
 
     public void Add(TwinEffect effect) => _effects.Add(effect);
 
-    public bool Has(string cause) => State.Causes.ContainsKey(cause);
+    /// <summary>No cause is present, so there is nothing to clear.</summary>
+    public bool IsQuiet => _state.Causes.IsEmpty;
+
+    public Movement Moved => _moved;
+
+    public bool Has(string cause) => !IsQuiet && _state.Causes.ContainsKey(cause);
+
+    /// <summary>The factor as it is so far.</summary>
+    public FactorTrack Factor(string code) => _factors is null ? _state.Factor(code) : _factors.GetValueOrDefault(code) ?? FactorTrack.None;
+
+    public void Store(string code, FactorTrack track) => (_factors ??= _state.Factors.ToBuilder())[code] = track;
+
+    /// <summary>The factor changed its text; said before its new state is stored.</summary>
+    public void Moves(string code, DateTime at) => _moved = _moved.After(code, at);
 
     /// <summary>Raises when the cause is new; says it again only when <paramref name="repeat"/>.</summary>
     public void Raise(Trouble trouble, DateTime since, string? frame, bool repeat = false)

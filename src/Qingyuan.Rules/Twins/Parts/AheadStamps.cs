@@ -12,18 +12,22 @@ internal static class AheadStamps
         var latest = report.Received.Wall + turn.Settings.Thresholds.AheadWithin;
         if (report.DataTime is not { } stamp) return Sampled(report, latest);
         var ahead = stamp > latest;
-        turn.Set(ahead, new(
-            SignalKind.ClockSkew, "clock:stamp", SignalSeverity.Warning, null, SignalMessages.ClockSkew, ClockSkew.Id,
-            ("seconds", decimal.Round((decimal)(stamp - report.Received.Wall).TotalSeconds, 1)), ("limit", (int)turn.Settings.Thresholds.AheadWithin.TotalSeconds)),
-            report.Received.Wall, report.Frame);
+        if (ahead || !turn.IsQuiet)
+            turn.Set(ahead, new(
+                SignalKind.ClockSkew, "clock:stamp", SignalSeverity.Warning, null, SignalMessages.ClockSkew, ClockSkew.Id,
+                ("seconds", decimal.Round((decimal)(stamp - report.Received.Wall).TotalSeconds, 1)), ("limit", (int)turn.Settings.Thresholds.AheadWithin.TotalSeconds)),
+                report.Received.Wall, report.Frame);
         if (!ahead) return Sampled(report, latest);
         Heard(turn, report);
         return report with { DataTime = null, Built = report.Built > latest ? null : report.Built, Values = [] };
     }
 
-    private static TwinReport Sampled(TwinReport report, DateTime latest) => report.Values.Any(value => value.SampleTime > latest)
-        ? report with { Values = [.. report.Values.Select(value => value.SampleTime > latest ? value with { SampleTime = null } : value)] }
-        : report;
+    private static TwinReport Sampled(TwinReport report, DateTime latest)
+    {
+        for (var at = 0; at < report.Values.Count; at++)
+            if (report.Values[at].SampleTime > latest) return report with { Values = [.. report.Values.Select(value => value.SampleTime > latest ? value with { SampleTime = null } : value)] };
+        return report;
+    }
 
     // The logger does send its values: with a wrong clock, but they are not missing.
     private static void Heard(TwinTurn turn, TwinReport report)

@@ -51,14 +51,14 @@ internal static class Hearing
     {
         var since = Later(turn.State.Link.ChangedAt, turn.State.StartedAt);
         var silence = turn.Now.At - since;
-        if (silence >= turn.Settings.Thresholds.Liveness.LinkDownAfter) turn.Raise(LinkDown(silence), turn.Now.Wall - silence, null);
+        if (silence >= turn.Settings.Thresholds.Liveness.LinkDownAfter && !turn.Has("link")) turn.Raise(LinkDown(silence), turn.Now.Wall - silence, null);
     }
 
     private static void Missing(TwinTurn turn)
     {
         var dead = LivenessRule.DeadAfter(turn.Settings.RealtimeInterval, turn.Settings.Thresholds.Liveness);
         var silence = turn.Now.At - Later(Later(turn.State.Link.DataAt, turn.State.Link.ChangedAt), turn.State.StartedAt);
-        turn.Set(silence > dead, MissingAll(silence), turn.Now.Wall - (silence > dead ? silence : TimeSpan.Zero), null);
+        if (silence > dead || !turn.IsQuiet) turn.Set(silence > dead, MissingAll(silence), turn.Now.Wall - (silence > dead ? silence : TimeSpan.Zero), null);
         // What misses everything misses no single factor.
         foreach (var factor in turn.Settings.Factors) Missing(turn, factor, dead, everything: silence > dead);
     }
@@ -69,8 +69,8 @@ internal static class Hearing
         // Never heard at all is a matter of filing, not of missing data.
         if (Silence(turn.State, track.HeardAt, turn.Now) is not { } silence) return;
         var allowed = factor.Cycle is { } cycle && cycle * 2 > dead ? cycle * 2 : dead;
-        var idle = factor.Cycle is not null && Readings.IsFlowZero(turn.State);
-        if (everything || (silence > allowed && idle)) return;
+        var idle = factor.Cycle is not null && Readings.IsFlowZero(turn);
+        if (everything || (silence > allowed && idle) || (silence <= allowed && turn.IsQuiet)) return;
         turn.Set(silence > allowed, MissingFactor(factor.Code, silence), turn.Now.Wall - (silence > allowed ? silence : TimeSpan.Zero), null);
     }
 
@@ -80,6 +80,7 @@ internal static class Hearing
         var settings = turn.Settings.Thresholds.Clock;
         var clock = ClockSkew.After(turn.State.Clock, built, report.Received.At, report.Received.Wall, settings);
         turn.State = turn.State with { Clock = clock };
+        if (!clock.Wrong && turn.IsQuiet) return;
         var seconds = decimal.Round((decimal)clock.Skew!.Value.TotalSeconds, 1);
         turn.Set(clock.Wrong, new(
             SignalKind.ClockSkew, "clock", SignalSeverity.Warning, null, SignalMessages.ClockSkew, ClockSkew.Id,

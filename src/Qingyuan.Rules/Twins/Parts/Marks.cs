@@ -22,6 +22,7 @@ internal static class Marks
     /// <summary>Closes marks whose settling time is over at <paramref name="wall"/>.</summary>
     public static void Close(TwinTurn turn, DateTime wall)
     {
+        if (turn.State.Marks.IsEmpty) return;
         foreach (var mark in turn.State.Marks)
         {
             if (mark.EndsAt is not { } end || end > wall) continue;

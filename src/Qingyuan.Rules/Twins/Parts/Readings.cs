@@ -23,31 +23,32 @@ internal static class Readings
     }
 
     /// <summary>True when the newest water flow is zero: nothing is due then.</summary>
-    public static bool IsFlowZero(TwinState state) => state.Factor(FactorCodes.WaterFlow).Number is <= 0m;
+    public static bool IsFlowZero(TwinTurn turn) => turn.Factor(FactorCodes.WaterFlow).Number is <= 0m;
 
     private static void Realtime(TwinTurn turn, TwinReport report, DateTime at, TwinValue value, bool live)
     {
         var factor = turn.Settings.Factor(value.Factor);
-        var before = turn.State.Factor(value.Factor);
+        var before = turn.Factor(value.Factor);
         var state = DataMarks.Read(value.Flag, turn.Settings.Flags);
         var number = WireNumber.Parse(value.Text)?.Value;
         var converted = Converted(turn.Settings, factor, report, number);
         var counted = number is not null && DataMarks.Counts(state) ? number : null;
-        var track = before with { HeardAt = live ? report.Received.At : before.HeardAt, Trail = before.Trail.After(at, counted, counted is null ? null : converted) };
-        if (before.SampledAt is null || at >= before.SampledAt)
-            track = track with
-            {
-                Text = value.Text, Number = number, Flag = value.Flag, State = state, SampledAt = at, ReceivedAt = report.Received.At, Frame = report.Frame,
-                Converted = converted is { } c ? Rounding.HalfEven(c, factor.Decimals).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
-            };
-        Store(turn, value.Factor, Same(turn, factor, track, at, value, counted));
-        if (before.SampledAt is null || at >= before.SampledAt) Newest(turn, report, factor, before.State, state, at);
+        var (heard, trail) = (live ? report.Received.At : before.HeardAt, before.Trail.After(at, counted, counted is null ? null : converted));
+        var same = Same(turn, factor, before.Same, at, value, counted);
+        var isNewest = before.SampledAt is null || at >= before.SampledAt;
+        turn.Store(value.Factor, !isNewest ? before with { HeardAt = heard, Trail = trail, Same = same } : before with
+        {
+            Text = value.Text, Number = number, Flag = value.Flag, State = state, SampledAt = at, ReceivedAt = report.Received.At, Frame = report.Frame,
+            Converted = converted is { } c ? Rounding.HalfEven(c, factor.Decimals).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+            HeardAt = heard, Trail = trail, Same = same,
+        });
+        if (isNewest) Newest(turn, report, factor, before.State, state, at);
     }
 
     private static void Minute(TwinTurn turn, TwinReport report, DateTime at, TwinValue value)
     {
         var factor = turn.Settings.Factor(value.Factor);
-        var before = turn.State.Factor(value.Factor);
+        var before = turn.Factor(value.Factor);
         var state = DataMarks.Read(value.Flag, turn.Settings.Flags);
         var counted = DataMarks.Counts(state) ? WireNumber.Parse(value.Text)?.Value : null;
         var track = before;
@@ -56,11 +57,10 @@ internal static class Readings
         // A logger that sends real-time values is judged by those; minute data speak where none come.
         if (before.SampledAt is null || at > before.SampledAt.Value.AddMinutes(5))
         {
-            track = Same(turn, factor, track, at, value, counted) with { State = state, Flag = value.Flag };
-            Store(turn, value.Factor, track);
+            turn.Store(value.Factor, track with { Same = Same(turn, factor, track.Same, at, value, counted), State = state, Flag = value.Flag });
             Newest(turn, report, factor, before.State, state, at);
         }
-        else Store(turn, value.Factor, track);
+        else turn.Store(value.Factor, track);
     }
 
     // The logger's own converted value where it sends one, else ours from the oxygen of the same frame.
@@ -78,13 +78,13 @@ internal static class Readings
         return oxygen is { } o2 ? ReferenceOxygen.Convert(measured, o2, settings.ReferenceOxygen!.Value) : null;
     }
 
-    private static FactorTrack Same(TwinTurn turn, TwinFactor factor, FactorTrack track, DateTime at, TwinValue value, decimal? counted)
+    private static SameText Same(TwinTurn turn, TwinFactor factor, SameText before, DateTime at, TwinValue value, decimal? counted)
     {
-        if (counted is null || (factor.Cycle is not null && IsFlowZero(turn.State))) return track with { Same = SameText.None };
+        if (counted is null || (factor.Cycle is not null && IsFlowZero(turn))) return SameText.None;
         var sampled = factor.Cycle is { } cycle ? value.SampleTime ?? Window(at, cycle) : (DateTime?)null;
-        var same = track.Same.After(value.Text, at, sampled);
-        if (same.Text != track.Same.Text) turn.State = turn.State with { MovedAt = turn.State.MovedAt.SetItem(factor.Code, at) };
-        return track with { Same = same };
+        var same = before.After(value.Text, at, sampled);
+        if (same.Text != before.Text) turn.Moves(factor.Code, at);
+        return same;
     }
 
     private static void Newest(TwinTurn turn, TwinReport report, TwinFactor factor, DataState before, DataState state, DateTime at)
@@ -96,37 +96,38 @@ internal static class Readings
 
     private static void Stuck(TwinTurn turn, TwinReport report, TwinFactor factor, DateTime at)
     {
-        var same = turn.State.Factor(factor.Code).Same;
+        var same = turn.Factor(factor.Code).Same;
         var settings = turn.Settings.Thresholds.Stuck;
-        var cause = "stuck:" + factor.Code;
         if (turn.Settings.Medium is Medium.Water)
         {
             if (factor.Cycle is null) return;
-            turn.Set(StuckValue.IsStuckOverCycles(same, !IsFlowZero(turn.State), settings), new(
-                SignalKind.StuckValue, cause, SignalSeverity.Warning, factor.Code, SignalMessages.StuckCycles, StuckValue.Id,
+            var overCycles = StuckValue.IsStuckOverCycles(same, !IsFlowZero(turn), settings);
+            if (!overCycles && turn.IsQuiet) return;
+            turn.Set(overCycles, new(
+                SignalKind.StuckValue, "stuck:" + factor.Code, SignalSeverity.Warning, factor.Code, SignalMessages.StuckCycles, StuckValue.Id,
                 ("value", same.Text), ("unit", factor.Unit), ("cycles", same.Results)), at, report.Frame);
             return;
         }
 
         if (factor.Limit is null && factor.Code != FactorCodes.Oxygen) return;
-        var moved = turn.State.MovedAt.Where(each => each.Key != factor.Code).Select(each => (DateTime?)each.Value).Max();
-        turn.Set(StuckValue.IsStuck(same, moved, settings), new(
-            SignalKind.StuckValue, cause, SignalSeverity.Warning, factor.Code, SignalMessages.Stuck, StuckValue.Id,
+        var isStuck = StuckValue.IsStuck(same, turn.Moved.Besides(factor.Code), settings);
+        if (!isStuck && turn.IsQuiet) return;
+        turn.Set(isStuck, new(
+            SignalKind.StuckValue, "stuck:" + factor.Code, SignalSeverity.Warning, factor.Code, SignalMessages.Stuck, StuckValue.Id,
             ("value", same.Text), ("unit", factor.Unit), ("minutes", (int)(same.Newest - same.Since).TotalMinutes)), same.Text is null ? at : same.Since, report.Frame);
     }
 
     // One alarm an analyser, however many of its factors carry the mark.
     private static void Fault(TwinTurn turn, TwinReport report, TwinFactor factor, DataState state, DateTime at)
     {
+        if (state is not DataState.Fault && turn.IsQuiet) return;
         var trouble = new Trouble(
             SignalKind.DeviceFault, "device:" + factor.Device, SignalSeverity.Warning, factor.Code, SignalMessages.DeviceFault, DataMarks.Id,
-            ("device", factor.Device), ("name", "flag"), ("state", turn.State.Factor(factor.Code).Flag));
+            ("device", factor.Device), ("name", "flag"), ("state", turn.Factor(factor.Code).Flag));
         if (state is DataState.Fault) turn.Raise(trouble, at, report.Frame);
-        else if (turn.Has(trouble.Cause) && !turn.Settings.Factors.Any(each => each.Device == factor.Device && turn.State.Factor(each.Code).State is DataState.Fault))
+        else if (turn.Has(trouble.Cause) && !turn.Settings.Factors.Any(each => each.Device == factor.Device && turn.Factor(each.Code).State is DataState.Fault))
             turn.Clear(trouble, at, report.Frame);
     }
 
     private static DateTime Window(DateTime at, TimeSpan cycle) => at.Date + TimeSpan.FromTicks((at - at.Date).Ticks / cycle.Ticks * cycle.Ticks);
-
-    private static void Store(TwinTurn turn, string factor, FactorTrack track) => turn.State = turn.State with { Factors = turn.State.Factors.SetItem(factor, track) };
 }
