@@ -43,7 +43,7 @@ internal sealed class TwinBench
     public Task<TwinShell> BeginAsync()
     {
         var judge = new PeriodJudge(Telemetry, Telemetry);
-        var effects = new TwinEffects(Around, judge, Around, Around, Around, Time);
+        var effects = new TwinEffects(Around, judge, new StateRecorder(Around, Around, Around), Time);
         var memories = new TwinMemories(Telemetry, Telemetry, Around, new DeviceMemories(Around), new TwinOptions(), NullLogger<TwinMemories>.Instance);
         return TwinShell.BeginAsync(Station.StationNo, new(Around, Telemetry, effects, memories, Feed, Time, NullLogger<StationTwin>.Instance), CancellationToken.None);
     }

@@ -8,28 +8,40 @@ namespace Qingyuan.Platform.Ingest.Session;
 internal sealed class LinkNotifier(ITwins twins, TimeProvider time, ILogger<LinkNotifier> log) : BackgroundService
 {
     private readonly Lock _lock = new();
+    /// <summary>When a whole network comes back, what the twins record of it is committed together.</summary>
+    private const int ToldAtOnce = 64;
+
     private readonly Dictionary<int, (bool Connected, string Remote, DateTimeOffset At)> _waiting = [];
+    private readonly HashSet<int> _queued = []; // until the last change of the station is told: changes of one are told in order
     private readonly Channel<int> _stations = Channel.CreateUnbounded<int>(new() { SingleReader = true });
 
     public void Changed(int stationNo, bool connected, string remote)
     {
         lock (_lock)
         {
-            var known = _waiting.ContainsKey(stationNo);
             _waiting[stationNo] = (connected, remote, time.GetUtcNow());
-            if (!known) _stations.Writer.TryWrite(stationNo);
+            if (_queued.Add(stationNo)) _stations.Writer.TryWrite(stationNo);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+        _stations.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = ToldAtOnce, CancellationToken = stoppingToken }, async (stationNo, _) =>
+        {
+            while (Take(stationNo) is { } change) await TellAsync(stationNo, change);
+        });
+
+    private (bool Connected, string Remote, DateTimeOffset At)? Take(int stationNo)
     {
-        await foreach (var stationNo in _stations.Reader.ReadAllAsync(stoppingToken)) await TellAsync(stationNo);
+        lock (_lock)
+        {
+            if (_waiting.Remove(stationNo, out var change)) return change;
+            _queued.Remove(stationNo);
+            return null;
+        }
     }
 
-    private async Task TellAsync(int stationNo)
+    private async Task TellAsync(int stationNo, (bool Connected, string Remote, DateTimeOffset At) change)
     {
-        (bool Connected, string Remote, DateTimeOffset At) change;
-        lock (_lock) _waiting.Remove(stationNo, out change);
         try
         {
             await twins.Of(stationNo).LinkChangedAsync(change.Connected, change.Remote, change.At);

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Qingyuan.Platform.Evidence.Contracts;
-using Qingyuan.Platform.Security.Contracts;
-using Qingyuan.Platform.Shared;
-using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Validity.Contracts;
 using Qingyuan.Rules.Diagnosis;
@@ -11,7 +6,7 @@ using Qingyuan.Rules.Twins;
 namespace Qingyuan.Platform.Stations.Twin;
 
 /// <summary>Does what a turn decided, in order. Each effect is idempotent, so a turn that failed half-way is simply taken again.</summary>
-internal sealed class TwinEffects(ITwinSignals signals, IPeriodJudge judge, IDatabase database, IElectronicLedger ledger, IEventStream events, TimeProvider time)
+internal sealed class TwinEffects(ITwinSignals signals, IPeriodJudge judge, StateRecorder recorder, TimeProvider time)
 {
     /// <returns>The state after the turn and after the judgements it asked for.</returns>
     public async Task<TwinState> CarryOutAsync(StationInfo station, TwinSettings settings, TwinOutcome outcome, CancellationToken ct)
@@ -33,10 +28,10 @@ internal sealed class TwinEffects(ITwinSignals signals, IPeriodJudge judge, IDat
                     state = await CarryOutAsync(station, settings, Rules.Twins.Twin.DayJudged(state, day, whole.Factors, whole.IsNew, Now(), settings), ct);
                     break;
                 case StateChange change:
-                    await RecordAsync(station, change, ct);
+                    await recorder.RecordAsync(station, change);
                     break;
                 case FindingEffect { Finding: var finding }:
-                    await RecordAsync(station, Change(finding), ct);
+                    await recorder.RecordAsync(station, Change(finding));
                     break;
             }
         }
@@ -48,21 +43,6 @@ internal sealed class TwinEffects(ITwinSignals signals, IPeriodJudge judge, IDat
         Rules.Twins.Twin.HourJudged(state, hour, judged.Factors, judged.IsNew, Now(), settings);
 
     private Moment Now() => TwinShapes.Moment(time.GetUtcNow());
-
-    // Frames since the last checkpoint are told again after a crash: what they said then stands in the ledger already.
-    private Task<bool> RecordAsync(StationInfo station, StateChange change, CancellationToken ct) => database.WriteAsync(
-        async (db, token) =>
-        {
-            var body = new JsonObject(change.Fields.Where(field => field.Value.Length > 0).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
-            if (change.Frame is { } frame) body["frame"] = frame;
-            var actor = new Actor("d:" + station.Mn, "device", station.DischargerCode, "device");
-            var draft = new LedgerEntryDraft(change.Kind, "station:" + station.Mn, station.StationNo, change.Device, actor, StationClock.Instant(change.At), body);
-            if (await ledger.HasAsync(db, draft, token)) return false;
-            ledger.Record(db, draft);
-            events.Publish(db, change.Kind, station.StationNo, new { mn = station.Mn, at = StationClock.Instant(change.At), device = change.Device, fields = change.Fields });
-            return true;
-        },
-        ct);
 
     private static StateChange Change(Finding finding)
     {

@@ -21,6 +21,7 @@ internal static class TwinsSetup
             .AddSingleton(provider => provider.GetRequiredService<IOptions<TwinOptions>>().Value)
             .AddSingleton<LiveFeed>()
             .AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>())
+            .AddSingleton<StateRecorder>()
             .AddSingleton<TwinEffects>()
             .AddSingleton<DeviceMemories>()
             .AddSingleton<TwinMemories>()

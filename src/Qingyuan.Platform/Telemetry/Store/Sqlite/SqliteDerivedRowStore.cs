@@ -14,20 +14,34 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
             PRIMARY KEY (station, resolution, start, revision)) STRICT;
         """ + SqliteFiles.InsertOnly("derived");
 
-    public bool Add(int stationNo, Resolution resolution, DateTime start, long madeMicros, byte[] values, Func<byte[]?, bool> differs)
+    public IReadOnlyList<bool> Add(IReadOnlyList<DerivedRow> rows)
     {
-        using var connection = files.OpenWriter(files.Path(Kind, MonthOf(start)), Schema);
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var (revision, newest) = Newest(connection, stationNo, resolution, start);
-        if (!differs(newest)) return false;
-        using var command = SqliteFiles.Prepare(
-            connection,
-            "INSERT INTO derived (station, resolution, start, revision, made, content) VALUES ($station, $resolution, $start, $revision, $made, $content)",
-            "$station", "$resolution", "$start", "$revision", "$made", "$content");
-        ReadOnlySpan<object> parameters = [stationNo, (int)resolution, start.Ticks, revision + 1, madeMicros, values];
-        for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
-        command.ExecuteNonQuery();
-        transaction.Commit();
+        var added = new bool[rows.Count];
+        foreach (var month in Enumerable.Range(0, rows.Count).GroupBy(at => rows[at].Month))
+        {
+            using var connection = files.OpenWriter(files.Path(Kind, month.Key), Schema);
+            using var transaction = connection.BeginTransaction(deferred: false);
+            using var look = SqliteFiles.Prepare(
+                connection,
+                "SELECT revision, content FROM derived WHERE station = $station AND resolution = $resolution AND start = $start ORDER BY revision DESC LIMIT 1",
+                "$station", "$resolution", "$start");
+            using var insert = SqliteFiles.Prepare(
+                connection,
+                "INSERT INTO derived (station, resolution, start, revision, made, content) VALUES ($station, $resolution, $start, $revision, $made, $content)",
+                "$station", "$resolution", "$start", "$revision", "$made", "$content");
+            foreach (var at in month) added[at] = Add(look, insert, rows[at]);
+            transaction.Commit();
+        }
+
+        return added;
+    }
+
+    private static bool Add(SqliteCommand look, SqliteCommand insert, DerivedRow row)
+    {
+        var (revision, newest) = Newest(look, row);
+        if (!row.Differs(newest)) return false;
+        Fill(insert, row.StationNo, (int)row.Resolution, row.Start.Ticks, revision + 1, row.MadeMicros, row.Content);
+        insert.ExecuteNonQuery();
         return true;
     }
 
@@ -45,8 +59,7 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
                 AND revision = (SELECT max(revision) FROM derived WHERE station = d.station AND resolution = d.resolution AND start = d.start) ORDER BY start
                 """,
                 "$station", "$resolution", "$from", "$to");
-            ReadOnlySpan<object> parameters = [stationNo, (int)resolution, from.Ticks, to.Ticks];
-            for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
+            Fill(command, stationNo, (int)resolution, from.Ticks, to.Ticks);
             using var row = command.ExecuteReader();
             while (row.Read()) periods.Add((new(row.GetInt64(0)), (byte[])row[1]));
         }
@@ -54,16 +67,16 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
         return periods;
     }
 
-    private static (long Revision, byte[]? Content) Newest(SqliteConnection connection, int stationNo, Resolution resolution, DateTime start)
+    private static (long Revision, byte[]? Content) Newest(SqliteCommand look, DerivedRow derived)
     {
-        using var command = SqliteFiles.Prepare(
-            connection,
-            "SELECT revision, content FROM derived WHERE station = $station AND resolution = $resolution AND start = $start ORDER BY revision DESC LIMIT 1",
-            "$station", "$resolution", "$start");
-        ReadOnlySpan<object> parameters = [stationNo, (int)resolution, start.Ticks];
-        for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
-        using var row = command.ExecuteReader();
+        Fill(look, derived.StationNo, (int)derived.Resolution, derived.Start.Ticks);
+        using var row = look.ExecuteReader();
         return row.Read() ? (row.GetInt64(0), (byte[])row[1]) : (0, null);
+    }
+
+    private static void Fill(SqliteCommand command, params ReadOnlySpan<object> parameters)
+    {
+        for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
     }
 
     private static int MonthOf(DateTime at) => (at.Year * 12) + at.Month - 1;
