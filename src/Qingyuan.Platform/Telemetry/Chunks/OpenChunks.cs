@@ -20,6 +20,8 @@ internal sealed class OpenChunks
     private readonly TimeProvider _time;
     private readonly ILogger<OpenChunks> _logger;
     private readonly ConcurrentDictionary<ChunkKey, OpenChunk> _chunks = [];
+    // Whether disk had a chunk of a period: when an hour begins, no station need ask for its own.
+    private readonly ConcurrentDictionary<(Resolution, int), bool> _onDisk = [];
     private readonly ConcurrentQueue<Conflict> _conflicts = [];
     private volatile IReadOnlyList<Conflict> _leaving = [];
     private readonly ChunkEncoder _encoder = new();
@@ -88,7 +90,8 @@ internal sealed class OpenChunks
     /// <summary>With what of it is cold: the first value of a moment stands, wherever it lies.</summary>
     private OpenChunk Load(ChunkKey key)
     {
-        var stored = _store.Read(key); // before the cold files: what moves there meanwhile is then found there
+        var isOnDisk = _onDisk.GetOrAdd((key.Resolution, key.Period), static (_, look) => look.Store.HasPeriod(look.Key), (Store: _store, Key: key));
+        var stored = isOnDisk ? _store.Read(key) : null; // before the cold files: what moves there meanwhile is then found there
         var cold = Cold(key);
         if (stored is not var (bytes, closed)) return cold is null ? new(new(key), onDisk: false, closed: false) : new(cold, onDisk: true, closed: true);
         try
@@ -163,6 +166,7 @@ internal sealed class OpenChunks
 
         if (writes.Count == 0 && conflicts.Count == 0) return;
         _store.Write(month, writes, conflicts);
+        foreach (var write in writes) _onDisk[(write.Key.Resolution, write.Key.Period)] = true; // before one of them may leave memory
         foreach (var (chunk, version, closed) in written) chunk.Written(version, closed);
     }
 

@@ -18,6 +18,9 @@ internal interface IChunkStore
     /// <summary>Null when there is none. <c>Closed</c> says where it lies; a closed one stays closed.</summary>
     (byte[] Bytes, bool Closed)? Read(ChunkKey key);
 
+    /// <summary>Whether any station has a chunk of this period.</summary>
+    bool HasPeriod(ChunkKey any);
+
     /// <summary>Those of <paramref name="keys"/> (one resolution) that exist, in that order.</summary>
     IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys);
 

@@ -77,6 +77,14 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
         return row.Read() ? (row.GetFieldValue<byte[]>(0), row.GetBoolean(1)) : null;
     }
 
+    public bool HasPeriod(ChunkKey any)
+    {
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(
+            connection, "SELECT EXISTS (SELECT 1 FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND period = $3)", any.Month, (short)any.Resolution, any.Period);
+        return command.ExecuteScalar() is true;
+    }
+
     public IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys)
     {
         // By station and month: within one of both the periods asked for lie side by side.

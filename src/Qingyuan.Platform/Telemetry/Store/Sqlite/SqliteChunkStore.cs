@@ -68,6 +68,23 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         return open.ExecuteScalar() is byte[] still ? (still, false) : null;
     }
 
+    public bool HasPeriod(ChunkKey any)
+    {
+        using var connection = files.OpenReader(files.Path(Kind, any.Month), Schema);
+        if (connection is null) return false;
+        using var command = SqliteFiles.Prepare(
+            connection,
+            $"""
+            SELECT EXISTS (SELECT 1 FROM {Table(any.Resolution)} WHERE key BETWEEN $first AND $last)
+            OR EXISTS (SELECT 1 FROM chunk_open WHERE resolution = $resolution AND key BETWEEN $first AND $last)
+            """,
+            "$first", "$last", "$resolution");
+        command.Parameters[0].Value = (any with { StationNo = 0 }).Value;
+        command.Parameters[1].Value = (any with { StationNo = -1 }).Value;
+        command.Parameters[2].Value = (int)any.Resolution;
+        return command.ExecuteScalar() is 1L;
+    }
+
     public IEnumerable<(ChunkKey Key, byte[] Bytes)> Read(IReadOnlyCollection<ChunkKey> keys)
     {
         foreach (var month in keys.GroupBy(key => key.Month))
