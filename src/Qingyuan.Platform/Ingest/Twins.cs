@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Ingest;
@@ -10,5 +11,8 @@ internal interface ITwins
 
 internal sealed class ClusterTwins(IGrainFactory grains) : ITwins
 {
-    public IStationTwin Of(int stationNo) => grains.GetGrain<IStationTwin>(stationNo);
+    // To make a reference costs as much as to take a frame's turn: the factory reads attributes each time.
+    private readonly ConcurrentDictionary<int, IStationTwin> _twins = [];
+
+    public IStationTwin Of(int stationNo) => _twins.GetOrAdd(stationNo, static (no, grains) => grains.GetGrain<IStationTwin>(no), grains);
 }

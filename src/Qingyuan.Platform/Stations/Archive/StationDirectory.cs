@@ -37,11 +37,13 @@ internal sealed class StationDirectory(IDatabase database, ISecretProtector secr
         try
         {
             await using var db = database.Read();
-            var rows = await db.Set<StationRow>().OrderBy(row => row.StationNo)
-                .Join(db.Set<StationMnRow>().Where(mn => mn.Until == null), row => row.StationNo, mn => mn.StationNo, (row, mn) => new { Row = row, mn.Mn })
-                .ToListAsync(ct);
             var keys = (await db.Set<StationKeyRow>().OrderByDescending(key => key.Id).ToListAsync(ct)).ToLookup(key => key.StationNo);
-            _now = new Snapshot([.. rows.Select(row => (row.Row.ToInfo(row.Mn, keys[row.Row.StationNo].FirstOrDefault()?.From), Access(row.Row, row.Mn, keys[row.Row.StationNo])))]);
+            var rows = db.Set<StationRow>().OrderBy(row => row.StationNo)
+                .Join(db.Set<StationMnRow>().Where(mn => mn.Until == null), row => row.StationNo, mn => mn.StationNo, (row, mn) => new { Row = row, mn.Mn });
+            var (stations, alike) = (new List<(StationInfo, StationAccess)>(), new AlikeStations());
+            await foreach (var each in rows.AsAsyncEnumerable().WithCancellation(ct))
+                stations.Add((alike.Sharing(each.Row.ToInfo(each.Mn, keys[each.Row.StationNo].FirstOrDefault()?.From)), Access(each.Row, each.Mn, keys[each.Row.StationNo])));
+            _now = new Snapshot(stations);
         }
         finally
         {

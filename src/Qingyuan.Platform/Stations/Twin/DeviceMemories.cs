@@ -14,23 +14,32 @@ internal sealed class DeviceMemories(ILedgerReader ledger)
     /// <summary>Changes looked back upon; a state or mark older than so many changes comes again with the next report.</summary>
     private const int Newest = 200;
 
+    /// <summary>A station with fewer entries than this is read at once.</summary>
+    private const int Few = 500;
+
     public async Task<(IReadOnlyDictionary<string, string> States, IReadOnlyList<DraftMark> Marks)> RecallAsync(int stationNo, TwinSettings settings, CancellationToken ct)
     {
         var states = new Dictionary<string, string>(StringComparer.Ordinal);
         var changedAt = new Dictionary<string, DateTime>(StringComparer.Ordinal);
-        foreach (var entry in await ReadAsync(stationNo, "device.state", ct))
+        var all = await AllAsync(stationNo, ct);
+        foreach (var entry in await ReadAsync(stationNo, all, "device.state", ct))
             if (states.TryAdd(Key(entry.Body), Text(entry.Body, "state"))) changedAt[Key(entry.Body)] = StationClock.Wall(entry.At);
-        var marks = Open(await ReadAsync(stationNo, "mark.", ct)).Select(mark => Ended(mark, states, changedAt, settings)).ToList();
+        var marks = Open(await ReadAsync(stationNo, all, "mark.", ct)).Select(mark => Ended(mark, states, changedAt, settings)).ToList();
         foreach (var kind in (string[])["device.parameter", "device.identity"])
-        foreach (var entry in await ReadAsync(stationNo, kind, ct))
+        foreach (var entry in await ReadAsync(stationNo, all, kind, ct))
             states.TryAdd(kind is "device.parameter" ? Key(entry.Body) : Text(entry.Body, "name"), Text(entry.Body, "value"));
-        foreach (var entry in await ReadAsync(stationNo, "qc.check", ct))
+        foreach (var entry in await ReadAsync(stationNo, all, "qc.check", ct))
             states.TryAdd($"check:{Text(entry.Body, "factor")}:{Text(entry.Body, "test")}", $"{Text(entry.Body, "verdict")} {Text(entry.Body, "error")} %");
         return (states, marks);
     }
 
-    private async Task<IReadOnlyList<LedgerEntryView>> ReadAsync(int stationNo, string kind, CancellationToken ct) =>
-        (await ledger.ListAsync(new(KindPrefix: kind, StationNo: stationNo, Limit: Newest), ct)).Items;
+    /// <summary>Everything the ledger knows of the station; null when that is much.</summary>
+    private async Task<IReadOnlyList<LedgerEntryView>?> AllAsync(int stationNo, CancellationToken ct) =>
+        await ledger.ListAsync(new(StationNo: stationNo, Limit: Few), ct) is { Next: null } page ? page.Items : null;
+
+    private async Task<IReadOnlyList<LedgerEntryView>> ReadAsync(int stationNo, IReadOnlyList<LedgerEntryView>? all, string kind, CancellationToken ct) => all is not null
+        ? [.. all.Where(entry => entry.Kind.StartsWith(kind, StringComparison.Ordinal)).Take(Newest)]
+        : (await ledger.ListAsync(new(KindPrefix: kind, StationNo: stationNo, Limit: Newest), ct)).Items;
 
     // Newest first: a mark's end is met before its beginning. Marks from flags come back with the frames told again.
     private static IEnumerable<DraftMark> Open(IReadOnlyList<LedgerEntryView> entries)
