@@ -31,9 +31,13 @@ using Qingyuan.Benchmarks.Telemetry;
     ("analysis.sql", SqlBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
     ("platform", PlatformBenchmark.RunAsync),
+    ("stations.20000", ManyStationsBenchmark.FewerAsync),
+    ("stations.200000", ManyStationsBenchmark.RunAsync),
 ];
 
-// The other end of a benchmark that needs a process of its own.
+// The other ends of benchmarks that need a process of its own.
+if (args is [GasGateways.Word, var host, var connections, var each])
+    return await GasGateways.RunAsync(IPEndPoint.Parse(host), int.Parse(connections, CultureInfo.InvariantCulture), int.Parse(each, CultureInfo.InvariantCulture));
 if (args is [AnsweringLoggers.Word, var platform, var count]) return await AnsweringLoggers.RunAsync(IPEndPoint.Parse(platform), int.Parse(count, CultureInfo.InvariantCulture));
 
 var chosen = all.Where(one => args.Length == 0 || args.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();

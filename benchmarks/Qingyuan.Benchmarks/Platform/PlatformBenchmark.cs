@@ -25,7 +25,7 @@ internal static class PlatformBenchmark
         {
             await using var platform = await WholePlatform.StartAsync(Stations, postgres is null ? null : await postgres.NewDatabaseAsync(), change);
             if (twins) Bench.Report($"{name}.{step}.awake", Stations / await platform.AwakeAsync(Stations), "twins/s");
-            var now = await MeasureAsync(platform);
+            var now = await MeasureAsync(platform, twins);
             // The generator is in it; what is new against the step before is the price of the slice.
             Bench.Report($"{name}.{step}.cpu", now.CpuMicros, "us/frame", "lower", limit: before?.CpuMicros);
             Bench.Report($"{name}.{step}.allocated", now.Allocated, "bytes/frame", "lower");
@@ -37,13 +37,14 @@ internal static class PlatformBenchmark
         }
     }
 
-    private static async Task<Measured> MeasureAsync(WholePlatform platform)
+    private static async Task<Measured> MeasureAsync(WholePlatform platform, bool twins)
     {
         var loggers = Enumerable.Range(0, Connections).Select(i => new GasLogger(i * (Stations / Connections), Stations / Connections, Window)).ToArray();
         foreach (var logger in loggers) await logger.ConnectAsync(platform.Address);
         // The first round of all stations is warm-up: their links open, their chunks begin.
         await Task.WhenAll(loggers.Select(logger => logger.SendAsync(Stations / Connections)));
         await platform.CaughtUpAsync();
+        if (twins) await platform.SealedAsync(Stations);
 
         const int frames = Stations * FramesEach;
         var (bytes, cpu, clock) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
@@ -24,14 +26,16 @@ internal sealed class WholePlatform : IAsyncDisposable
 
     public IngestCounters Counters => _server.Services.GetRequiredService<IngestCounters>();
 
+    public IChunkWriter Chunks => _server.Services.GetRequiredService<IChunkWriter>();
+
     /// <summary>True when every committed frame has reached its twin.</summary>
     public bool CaughtUp => Counters.AppliedThrough >= _server.Services.GetRequiredService<IFrameTail>().Last;
 
     /// <param name="stations">Filed before it returns; their twins begin by themselves.</param>
     /// <param name="database">PostgreSQL; null for files.</param>
     /// <param name="change">Exchanges parts.</param>
-    /// <param name="settings">Further settings.</param>
-    public static async Task<WholePlatform> StartAsync(int stations, string? database = null, Action<IServiceCollection>? change = null, params (string Key, string Value)[] settings)
+    /// <param name="realtimeSeconds">How often stations send.</param>
+    public static async Task<WholePlatform> StartAsync(int stations, string? database = null, Action<IServiceCollection>? change = null, int realtimeSeconds = 30)
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-bench-").FullName;
         var all = (stations * 2).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -40,9 +44,8 @@ internal sealed class WholePlatform : IAsyncDisposable
             ["Data"] = folder, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Database"] = database,
             ["Ingest:Connections"] = all, ["Ingest:ConnectionsPerAddress"] = all, ["Ingest:AcceptBurst"] = all, ["Ingest:AcceptsPerSecond"] = all,
         };
-        foreach (var (key, value) in settings) said[key] = value;
         var platform = new WholePlatform(await Server.StartAsync(said, change), folder);
-        await platform.FileAsync(stations);
+        await platform.FileAsync(stations, realtimeSeconds);
         return platform;
     }
 
@@ -60,6 +63,18 @@ internal sealed class WholePlatform : IAsyncDisposable
         while (!CaughtUp) await Task.Delay(5);
     }
 
+    /// <summary>Waits until each station's connection is in the ledger and nothing waits for its place in the evidence log: signing thousands of those is work of its own.</summary>
+    public async Task SealedAsync(int stations)
+    {
+        var database = _server.Services.GetRequiredService<IDatabase>();
+        while (true)
+        {
+            await using var db = database.Read();
+            if (await db.Set<LedgerEntryRow>().CountAsync(row => row.Kind == "station.link") >= stations && !await db.Set<EvidenceOutboxRow>().AnyAsync()) return;
+            await Task.Delay(100);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
@@ -67,21 +82,21 @@ internal sealed class WholePlatform : IAsyncDisposable
     }
 
     /// <summary>Rows straight into the archive: filing one by one is another matter than what is measured.</summary>
-    private async Task FileAsync(int stations)
+    private async Task FileAsync(int stations, int realtimeSeconds)
     {
         var (database, directory) = (_server.Services.GetRequiredService<IDatabase>(), _server.Services.GetRequiredService<StationDirectory>());
         var password = _server.Services.GetRequiredService<ISecretProtector>().Protect("123456"u8.ToArray());
         for (var from = 0; from < stations; from += FiledAtOnce)
-            await database.WriteAsync((db, _) => Task.FromResult(Add(db, from, Math.Min(from + FiledAtOnce, stations), password)), CancellationToken.None);
+            await database.WriteAsync((db, _) => Task.FromResult(Add(db, from, Math.Min(from + FiledAtOnce, stations), realtimeSeconds, password)), CancellationToken.None);
         await directory.LoadAsync(CancellationToken.None);
     }
 
-    private static bool Add(QingyuanDb db, int from, int to, byte[] password)
+    private static bool Add(QingyuanDb db, int from, int to, int realtimeSeconds, byte[] password)
     {
         for (var station = from; station < to; station++)
         {
             var row = new StationRow { StationNo = station + 1, Password = password };
-            row.Apply(GasStations.Draft(station), TimeProvider.System.GetUtcNow());
+            row.Apply(GasStations.Draft(station) with { RealtimeSeconds = realtimeSeconds }, TimeProvider.System.GetUtcNow());
             db.Add(row);
             db.Add(new StationMnRow { StationNo = station + 1, Mn = GasFrame.Mn(station), From = TimeProvider.System.GetUtcNow() });
         }
