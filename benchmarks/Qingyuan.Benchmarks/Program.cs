@@ -31,8 +31,8 @@ using Qingyuan.Benchmarks.Telemetry;
     ("analysis.sql", SqlBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
     ("platform", PlatformBenchmark.RunAsync),
-    ("stations.20000", ManyStationsBenchmark.FewerAsync),
-    ("stations.200000", ManyStationsBenchmark.RunAsync),
+    ("stations.20k", ManyStationsBenchmark.FewerAsync),
+    ("stations.200k", ManyStationsBenchmark.RunAsync),
 ];
 
 // The other ends of benchmarks that need a process of its own.

@@ -12,9 +12,9 @@ internal static class ManyStationsBenchmark
 {
     private const int Connections = 10_000;
 
-    public static Task RunAsync() => RowsAsync("stations.200000", 200_000);
+    public static Task RunAsync() => RowsAsync("stations.200k", 200_000);
 
-    public static Task FewerAsync() => RowsAsync("stations.20000", 20_000);
+    public static Task FewerAsync() => RowsAsync("stations.20k", 20_000);
 
     private static async Task RowsAsync(string name, int stations)
     {

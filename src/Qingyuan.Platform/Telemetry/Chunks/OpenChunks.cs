@@ -51,6 +51,9 @@ internal sealed class OpenChunks
 
     public OpenChunk? Find(ChunkKey key) => _chunks.GetValueOrDefault(key);
 
+    /// <summary>False when disk has no chunk of the period, of any station.</summary>
+    public bool MayBeOnDisk(ChunkKey key) => _onDisk.GetOrAdd((key.Resolution, key.Period), static (_, look) => look.Store.HasPeriod(look.Key), (Store: _store, Key: key));
+
     /// <summary>Writes everything that is not on disk, and lets closed chunks go.</summary>
     public void WriteAll()
     {
@@ -90,8 +93,7 @@ internal sealed class OpenChunks
     /// <summary>With what of it is cold: the first value of a moment stands, wherever it lies.</summary>
     private OpenChunk Load(ChunkKey key)
     {
-        var isOnDisk = _onDisk.GetOrAdd((key.Resolution, key.Period), static (_, look) => look.Store.HasPeriod(look.Key), (Store: _store, Key: key));
-        var stored = isOnDisk ? _store.Read(key) : null; // before the cold files: what moves there meanwhile is then found there
+        var stored = MayBeOnDisk(key) ? _store.Read(key) : null; // before the cold files: what moves there meanwhile is then found there
         var cold = Cold(key);
         if (stored is not var (bytes, closed)) return cold is null ? new(new(key), onDisk: false, closed: false) : new(cold, onDisk: true, closed: true);
         try

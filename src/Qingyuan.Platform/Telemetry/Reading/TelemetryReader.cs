@@ -10,6 +10,8 @@ namespace Qingyuan.Platform.Telemetry.Reading;
 internal sealed class TelemetryReader(
     OpenChunks open, IChunkStore store, ColdStore cold, LatestValues latest, IDerivedStore derived, TelemetryMetrics metrics, ILogger<TelemetryReader> logger) : ITelemetryReader
 {
+    private const int Few = 3;
+
     public async Task<IReadOnlyList<ReadingRow>> ReadAsync(SeriesQuery query, CancellationToken ct)
     {
         if (query.Derived) return await ReadDerivedAsync(query, ct);
@@ -38,7 +40,9 @@ internal sealed class TelemetryReader(
             else onDisk.Add(key);
         }
 
-        foreach (var (key, bytes) in store.Read(onDisk))
+        // Few: an hour that is judged, of all stations at once. A year's hours are asked for together.
+        var stored = onDisk.Count <= Few ? onDisk.FindAll(open.MayBeOnDisk) : onDisk;
+        foreach (var (key, bytes) in store.Read(stored))
         {
             ct.ThrowIfCancellationRequested();
             var hot = Decode(key, bytes, factor);
