@@ -6,7 +6,7 @@ namespace Qingyuan.Benchmarks.Platform;
 /// <summary>Everything on: frames of gas stations until they are durable and acknowledged, and until each is in its chunk, its twin has taken its turn and nothing waits any more. Beside it intake alone, in the same host.</summary>
 internal static class PlatformBenchmark
 {
-    private const int Stations = 20_000;
+    private const int Stations = 10_000;
     private const int Connections = 1000;
     private const int Window = 8;
     private const int FramesEach = 20;

@@ -40,7 +40,7 @@ internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
             {
                 await EachAloneAsync(group);
             }
-            catch (Exception error) // told to who waits for it
+            catch (Exception error) // outermost loop of the writer: whoever waits for it is told
             {
                 group[0].Done.SetException(error);
             }
@@ -52,13 +52,18 @@ internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
         var (failures, last) = (0, (Exception?)null);
         foreach (var waiting in group)
         {
+            if (failures == FailuresInARow)
+            {
+                waiting.Done.SetException(last!);
+                continue;
+            }
+
             try
             {
-                if (failures < FailuresInARow) await WriteAsync([waiting]);
-                else waiting.Done.SetException(last!);
-                if (failures < FailuresInARow) failures = 0;
+                await WriteAsync([waiting]);
+                failures = 0;
             }
-            catch (Exception error) // told to who waits for it
+            catch (Exception error) // outermost loop of the writer: whoever waits for it is told
             {
                 (failures, last) = (failures + 1, error);
                 waiting.Done.SetException(error);
