@@ -27,6 +27,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("analysis.overview", OverviewBenchmark.RunAsync),
     ("analysis.sql", SqlBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
+    ("cluster.takeover", TakeoverBenchmark.RunAsync),
 ];
 
 // The other end of a benchmark that needs a process of its own.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
@@ -31,7 +32,7 @@ internal sealed class Relay : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             var serving = kestrel.ApplicationServices.GetRequiredService<ServingLine>();
-            listeners.Relay(kestrel, (connection, line) => RelayedConnection.RunAsync(connection, node, line, serving));
+            listeners.Relay(kestrel, (connection, line, isPlain) => RelayedConnection.RunAsync(connection, node, line, isPlain, serving));
         });
         var app = builder.Build();
         var isStarted = false;
@@ -47,6 +48,10 @@ internal sealed class Relay : IAsyncDisposable
             if (!isStarted) await app.DisposeAsync();
         }
     }
+
+    /// <summary>Keeps the serving node's files here as well, until it is disposed.</summary>
+    public CopyLoop Copies(INodeCopies copies, string node, TimeSpan every) =>
+        new(_app.Services.GetRequiredService<ServingLine>(), copies, node, every, _app.Services.GetRequiredService<TimeProvider>(), _app.Services.GetRequiredService<ILogger<CopyLoop>>());
 
     /// <summary>Frees the ports for this node itself. Connections that are open stay, and are brought to whoever serves.</summary>
     public Task ReleasePortsAsync() => _transport.UnbindAsync();

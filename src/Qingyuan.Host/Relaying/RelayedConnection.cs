@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Security;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Qingyuan.Host.Relaying;
@@ -14,32 +14,36 @@ internal static class RelayedConnection
     /// <summary>After the caller said its last word: so long may the answer take.</summary>
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(30);
 
-    public static async Task RunAsync(ConnectionContext caller, string node, string line, ServingLine serving)
+    /// <param name="caller">Who called here.</param>
+    /// <param name="node">Name of this node.</param>
+    /// <param name="line">Which of its listeners.</param>
+    /// <param name="isPlain">Between the nodes as well.</param>
+    /// <param name="serving">Finds the other end.</param>
+    public static async Task RunAsync(ConnectionContext caller, string node, string line, bool isPlain, ServingLine serving)
     {
         var isHttp = line.StartsWith("http", StringComparison.Ordinal);
         try
         {
-            await using var open = await serving.OpenAsync(isHttp ? HttpPatience : LoggerPatience, caller.ConnectionClosed);
-            if (open is not null) await BringAsync(caller, open, new(node, line, (IPEndPoint)caller.RemoteEndPoint!));
+            await using var open = await serving.OpenAsync(new(node, line, (IPEndPoint)caller.RemoteEndPoint!), isPlain, isHttp ? HttpPatience : LoggerPatience, caller.ConnectionClosed);
+            if (open is not null) await BringAsync(caller, open);
             else if (isHttp) await NobodyServes.SayAsync(caller);
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
         {
             // One of the two is gone; a logger that got no answer sends again.
             caller.Abort(new ConnectionAbortedException(error.Message));
         }
     }
 
-    private static async Task BringAsync(ConnectionContext caller, SslStream serving, RelayHeader header)
+    private static async Task BringAsync(ConnectionContext caller, ServingConnection serving)
     {
-        await serving.WriteAsync(header.ToBytes());
         using var end = new CancellationTokenSource();
-        var there = caller.Transport.Input.CopyToAsync(serving, end.Token);
-        var back = serving.CopyToAsync(caller.Transport.Output, end.Token);
+        var there = caller.Transport.Input.CopyToAsync(serving.Stream, end.Token);
+        var back = serving.Stream.CopyToAsync(caller.Transport.Output, end.Token);
         if (await Task.WhenAny(there, back) == there)
         {
             await there;
-            await serving.ShutdownAsync();
+            await serving.EndSendingAsync();
             await back.WaitAsync(LastWord);
             return;
         }

@@ -19,15 +19,17 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
     private Peer? _peer;
     private long _asked = long.MinValue;
 
-    /// <summary>A connection over which nothing was said yet.</summary>
+    /// <summary>A connection that begins with <paramref name="header"/>.</summary>
+    /// <param name="header">What it is for.</param>
+    /// <param name="isPlain">The caller's own line is in clear, so this one may be.</param>
     /// <param name="patience">How long to look for a node that serves.</param>
     /// <param name="ct">The caller went.</param>
     /// <returns>Null when none was found in that time.</returns>
-    public async Task<SslStream?> OpenAsync(TimeSpan patience, CancellationToken ct)
+    public async Task<ServingConnection?> OpenAsync(RelayHeader header, bool isPlain, TimeSpan patience, CancellationToken ct)
     {
         for (var began = clock.GetTimestamp(); ;)
         {
-            if (await PeerAsync(ct) is { } peer && await TryAsync(peer, ct) is { } open) return open;
+            if (await PeerAsync(ct) is { } peer && await TryAsync(peer, header, isPlain, ct) is { } open) return open;
             if (clock.GetElapsedTime(began) >= patience) return null;
             await Task.Delay(BetweenTries, clock, ct);
         }
@@ -35,20 +37,18 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<SslStream?> TryAsync(Peer peer, CancellationToken ct)
+    private async Task<ServingConnection?> TryAsync(Peer peer, RelayHeader header, bool isPlain, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(ConnectPatience);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        SslStream? stream = null;
         var isOpen = false;
         try
         {
             await socket.ConnectAsync(peer.Address, patience.Token);
-            stream = new(new NetworkStream(socket, ownsSocket: true));
-            await stream.AuthenticateAsClientAsync(peer.Options, patience.Token);
+            var open = new ServingConnection(socket, isPlain ? await PlainAsync(socket, peer, header, patience.Token) : await EncryptedAsync(socket, peer, header, patience.Token));
             isOpen = true;
-            return stream;
+            return open;
         }
         catch (Exception error) when (error is SocketException or IOException or AuthenticationException || (error is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -57,12 +57,23 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
         }
         finally
         {
-            if (!isOpen)
-            {
-                if (stream is not null) await stream.DisposeAsync();
-                socket.Dispose();
-            }
+            if (!isOpen) socket.Dispose();
         }
+    }
+
+    private static async Task<Stream> PlainAsync(Socket socket, Peer peer, RelayHeader header, CancellationToken ct)
+    {
+        var stream = new NetworkStream(socket);
+        await PlainGreeting.SayAsync(stream, header, peer.Secret, ct);
+        return stream;
+    }
+
+    private static async Task<Stream> EncryptedAsync(Socket socket, Peer peer, RelayHeader header, CancellationToken ct)
+    {
+        var stream = new SslStream(new NetworkStream(socket));
+        await stream.AuthenticateAsClientAsync(peer.Options, ct);
+        await stream.WriteAsync(header.ToBytes(), ct);
+        return stream;
     }
 
     /// <summary>Asked once a second at most, however many wait.</summary>
@@ -100,14 +111,14 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
         {
             TargetHost = NodeIdentity.Name,
             EnabledSslProtocols = SslProtocols.Tls13,
-            ClientCertificateContext = SslStreamCertificateContext.Create(identity, null, offline: true),
+            ClientCertificateContext = SslStreamCertificateContext.Create(identity.Certificate, null, offline: true),
             CertificateChainPolicy = RelayedListener.Unchained(),
-            RemoteCertificateValidationCallback = (_, shown, _, _) => NodeIdentity.IsSame(shown, identity),
+            RemoteCertificateValidationCallback = (_, shown, _, _) => identity.IsShownBy(shown),
         };
-        return new(IPEndPoint.Parse(node.Address), node.SealedIdentity, options);
+        return new(IPEndPoint.Parse(node.Address), node.SealedIdentity, options, identity.Secret);
     }
 
-    private sealed record Peer(IPEndPoint Address, byte[] Sealed, SslClientAuthenticationOptions Options);
+    private sealed record Peer(IPEndPoint Address, byte[] Sealed, SslClientAuthenticationOptions Options, byte[] Secret);
 
     [LoggerMessage(LogLevel.Information, "Connections are brought to {Name} at {Address}.")]
     private static partial void LogServing(ILogger log, string name, string address);

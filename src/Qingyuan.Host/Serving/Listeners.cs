@@ -52,8 +52,8 @@ internal sealed class Listeners
         Relayed.Apply(kestrel);
     }
 
-    /// <summary>Opens them for a node that waits: with the same certificates and rules, and <paramref name="run"/> instead of the platform.</summary>
-    public void Relay(KestrelServerOptions kestrel, Func<ConnectionContext, string, Task> run)
+    /// <summary>Opens them for a node that waits: with the same certificates and rules, and <paramref name="run"/> instead of the platform: the connection, the name of its line, whether it is one of loggers in clear.</summary>
+    public void Relay(KestrelServerOptions kestrel, Func<ConnectionContext, string, bool, Task> run)
     {
         kestrel.AddServerHeader = false;
         foreach (var line in _lines)
@@ -63,7 +63,7 @@ internal sealed class Listeners
                 listen.Protocols = HttpProtocols.Http1; // what a browser agrees with this node must be what the serving node speaks
                 if (line.Rules is { } rules) listen.GuardHj212(rules);
                 line.Configure(listen);
-                listen.Run(connection => run(connection, line.Name));
+                listen.Run(connection => run(connection, line.Name, line.Rules is { Encrypted: false }));
             });
     }
 

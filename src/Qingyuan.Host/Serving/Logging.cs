@@ -18,6 +18,7 @@ internal static class Logging
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning) // inside Orleans, two lines for every twin
         .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
         // Its keys are sealed by our own repository, which it cannot know.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)

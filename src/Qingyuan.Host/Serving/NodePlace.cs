@@ -1,4 +1,5 @@
 using Qingyuan.Host.Relaying;
+using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
@@ -12,6 +13,8 @@ internal sealed class NodePlace(IConfiguration configuration, DataDirectory data
     private readonly string _name = $"{Environment.MachineName} {Environment.ProcessId}";
     private ServiceProvider? _platform;
     private Relay? _relay;
+    private CopyLoop? _copies;
+    private DirectoryLock? _lock;
 
     /// <summary>The right to serve; null with SQLite, where nobody else can.</summary>
     public NodeLease? Lease { get; private set; }
@@ -20,11 +23,13 @@ internal sealed class NodePlace(IConfiguration configuration, DataDirectory data
     /// <returns>False when a signal ended the waiting.</returns>
     public async Task<bool> TakeAsync()
     {
+        _lock = DirectoryLock.Take(data);
         if (settings.Database is not { } database) return true;
         using var signals = new StopSignals(); // until there is a host that listens to them
         try
         {
             Lease = await NodeLease.TakeAsync(database, _name, settings.NodeSilence, WaitAsync, signals.Token);
+            if (_copies is not null) await _copies.DisposeAsync();
             return !signals.Token.IsCancellationRequested;
         }
         catch (OperationCanceledException)
@@ -42,14 +47,16 @@ internal sealed class NodePlace(IConfiguration configuration, DataDirectory data
         if (Lease is null) return;
         var nodes = services.GetRequiredService<ServingNodes>();
         if (listeners.Relayed is not { } relayed) await nodes.ForgetAsync(CancellationToken.None);
-        else await nodes.RecordAsync(new(_name, relayed.EndPoint.ToString(), NodeIdentity.Seal(relayed.Identity, services.GetRequiredService<ISecretProtector>())), CancellationToken.None);
+        else await nodes.RecordAsync(new(_name, relayed.EndPoint.ToString(), relayed.Identity.Seal(services.GetRequiredService<ISecretProtector>())), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_copies is not null) await _copies.DisposeAsync();
         if (Lease is not null) await Lease.DisposeAsync();
         if (_relay is not null) await _relay.DisposeAsync();
         if (_platform is not null) await _platform.DisposeAsync();
+        _lock?.Dispose();
     }
 
     /// <summary>A node that could not take over says so now, and not when it is needed.</summary>
@@ -57,7 +64,12 @@ internal sealed class NodePlace(IConfiguration configuration, DataDirectory data
     {
         _platform = new ServiceCollection().AddSingleton(configuration).AddLogging().AddPlatform(configuration, data, settings).BuildServiceProvider();
         await _platform.RequireSecretsKeyAsync(CancellationToken.None);
-        if (settings.Cluster is not null) _relay = await Relay.StartAsync(listeners, _platform, data, _name);
+        if (settings.Cluster is not null)
+        {
+            _relay = await Relay.StartAsync(listeners, _platform, data, _name);
+            _copies = _relay.Copies(_platform.GetRequiredService<INodeCopies>(), _name, settings.CopyEvery);
+        }
+
         var brings = _relay is null ? "" : $" and brings it what comes to {listeners.Addresses()}";
         await Terminal.Out.WriteLineAsync($"standby another node serves this database; this one takes over when it ends{brings}");
     }

@@ -8,10 +8,10 @@ namespace Qingyuan.Host.Serving;
 /// <summary>The running platform: built, brought up to date, opened, and closed in order.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private readonly DirectoryLock _lock;
+    private readonly DirectoryLock? _lock;
     private readonly WebApplication _app;
 
-    private Server(DirectoryLock heldLock, WebApplication app, Listeners listeners, IReadOnlyList<FirstAccount> first) =>
+    private Server(DirectoryLock? heldLock, WebApplication app, Listeners listeners, IReadOnlyList<FirstAccount> first) =>
         (_lock, _app, Listeners, FirstAccounts) = (heldLock, app, listeners, first);
 
     public Listeners Listeners { get; }
@@ -50,7 +50,7 @@ internal sealed class Server : IAsyncDisposable
         Settings.Fill(builder.Configuration, data, said);
         var settings = Settings.Bind(builder.Configuration);
         var listeners = opened ?? new Listeners(settings);
-        var heldLock = DirectoryLock.Take(data);
+        var heldLock = opened is null ? DirectoryLock.Take(data) : null; // else its place has it
         Server? server = null;
         try
         {
@@ -64,7 +64,7 @@ internal sealed class Server : IAsyncDisposable
         }
         finally
         {
-            if (server is null) heldLock.Dispose();
+            if (server is null) heldLock?.Dispose();
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class Server : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
     // Asked before the services are told to stop: what has failed by then failed by itself.

@@ -95,9 +95,9 @@ public sealed class RelayTests
         await using var postgres = await PostgresServer.OwnAsync();
         using var cluster = await Trio.StartAsync(await postgres.NewDatabaseAsync());
         var address = await AddressAsync(cluster.Database);
-        using var stranger = NodeIdentity.Create(TimeProvider.System);
+        var stranger = NodeIdentity.Create(TimeProvider.System);
 
-        foreach (var certificate in new[] { null, stranger })
+        foreach (var certificate in new[] { null, stranger.Certificate })
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(address, Ct);
@@ -111,6 +111,11 @@ public sealed class RelayTests
             });
             Assert.True(error is IOException or AuthenticationException, error?.ToString() ?? "let in");
         }
+
+        using var plain = new TcpClient();
+        await plain.ConnectAsync(address, Ct);
+        await PlainGreeting.SayAsync(plain.GetStream(), new RelayHeader("x", "hj212", new(IPAddress.Loopback, 1)), stranger.Secret, Ct);
+        Assert.Equal(0, await ReadOrNothingAsync(plain.GetStream()));
     }
 
     [Theory]
@@ -187,6 +192,18 @@ public sealed class RelayTests
             }
 
             await Task.Delay(20, Ct); // as a logger that calls again
+        }
+    }
+
+    private static async Task<int> ReadOrNothingAsync(NetworkStream stream)
+    {
+        try
+        {
+            return await stream.ReadAsync(new byte[1], Ct);
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 

@@ -40,6 +40,6 @@ internal static class InstallationFiles
         _ => 1,
     };
 
-    private static IEnumerable<string> Below(string folder) =>
+    public static IEnumerable<string> Below(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [];
 }
