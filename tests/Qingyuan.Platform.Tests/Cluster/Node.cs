@@ -62,11 +62,16 @@ internal sealed class Node : IDisposable
 
     public async Task ReadyAsync() => ReadAddresses(await LineAsync("ready "));
 
-    public async Task AddStationAsync(string mn)
+    public async Task AddStationAsync(string mn) =>
+        Assert.Equal(0, await RunAsync("station", "add", mn, "--name", "站", "--kind", "gas", "--edition", "2017", "--password", "123456"));
+
+    /// <summary>A verb on this node; its exit code.</summary>
+    public async Task<int> RunAsync(params string[] verb)
     {
-        using var added = Served.Launch(["station", "add", mn, "--data", Data, "--db", _database, "--name", "站", "--kind", "gas", "--edition", "2017", "--password", "123456"], Environment(null, null));
-        await added.WaitForExitAsync(Ct);
-        Assert.Equal(0, added.ExitCode);
+        using var run = Served.Launch([.. verb, "--data", Data, "--db", _database], Environment(null, null));
+        await run.StandardOutput.ReadToEndAsync(Ct);
+        await run.WaitForExitAsync(Ct);
+        return run.ExitCode;
     }
 
     public void Kill()
