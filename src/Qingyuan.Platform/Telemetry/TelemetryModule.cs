@@ -87,6 +87,7 @@ public static class TelemetryModule
 
     private static IServiceCollection AddCold(this IServiceCollection services) => services
         .AddSingleton<ColdCatalogue>()
+        .AddSingleton<IMonthGuard, MonthGuard>()
         .AddSingleton<ColdStore>()
         .AddSingleton<ColdMove>().AddSingleton<IColdTier>(provider => provider.GetRequiredService<ColdMove>())
         .AddSingleton<ColdRepair>()

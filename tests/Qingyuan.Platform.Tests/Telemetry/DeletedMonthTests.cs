@@ -84,6 +84,67 @@ public abstract class DeletedMonthTests(Engine engine) : TelemetryTests(engine)
     }
 
     [Fact]
+    public async Task Contradictions_stay_when_their_month_becomes_cold_and_go_when_it_is_deleted()
+    {
+        await using var house = await OpenAsync();
+        var deleted = await BatchAsync(house);
+        await house.ApplyAsync(1, deleted, May, ("a21002", "Rtd", "1", "N"));
+        await house.ApplyAsync(1, deleted, May, ("a21002", "Rtd", "2", "N"));
+        await house.CheckpointAsync(deleted);
+        await house.Get<IColdTier>().RunAsync(Ct);
+        Assert.Single(await house.Get<IContradictions>().ListAsync(1, May, May.AddDays(1), Ct));
+
+        await house.Get<ITelemetryMonths>().DeleteAsync(TelemetryClass.Values, Month(May), Ct);
+
+        Assert.Empty(await house.Get<IContradictions>().ListAsync(1, May, May.AddDays(1), Ct));
+        Assert.Empty(await house.MonthsAsync("chunks", "conflict"));
+    }
+
+    [Fact]
+    public async Task What_was_set_aside_as_damaged_goes_with_its_month_and_no_other_does()
+    {
+        await using var house = await OpenAsync();
+        var batch = await BatchAsync(house);
+        DateTime[] firsts = [May, May.AddMonths(1)];
+        foreach (var first in firsts)
+        foreach (var at in (DateTime[])[first, first.AddMonths(1).AddMinutes(-1)])
+        foreach (var period in Enum.GetValues<Resolution>()) await house.ApplyAsync(1, batch, at, period, ("a21002", "Rtd", "1", "N"));
+        await house.CheckpointAsync(batch);
+        foreach (var first in firsts) // taken up, they turn out to be damaged: two hours of real-time and minutes, two days, a month
+        {
+            foreach (var table in (string[])["chunk_realtime", "chunk_minute", "chunk_hour", "chunk_day"])
+                house.Tamper($"chunks-{first:yyyy-MM}.db", $"UPDATE {table} SET bytes = CAST(bytes || x'00' AS BLOB)", $"UPDATE telemetry.chunk SET bytes = bytes || '\\x00'::bytea WHERE resolution = {Array.IndexOf(["chunk_realtime", "chunk_minute", "chunk_hour", "chunk_day"], table)} AND month = {Month(first)}");
+            foreach (var at in (DateTime[])[first, first.AddMonths(1).AddMinutes(-1)])
+            foreach (var period in Enum.GetValues<Resolution>()) await house.ApplyAsync(1, batch, at, period, ("a21002", "Rtd", "1", "N"));
+        }
+
+        await house.CheckpointAsync(batch);
+        await house.Get<ITelemetryMonths>().DeleteAsync(TelemetryClass.Values, Month(May), Ct);
+
+        Assert.Equal(["2024-06"], await house.MonthsAsync("chunks", "chunk"));
+        Assert.Equal(7, house.Execute("chunks-2024-06.db", "DELETE FROM chunk_damaged", "DELETE FROM telemetry.chunk_damaged"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_deleted_or_becomes_cold_while_another_works_on_months()
+    {
+        await using var house = await OpenAsync();
+        var batch = await BatchAsync(house);
+        await house.ApplyAsync(1, batch, May, ("a21002", "Rtd", "1", "N"));
+        await house.CheckpointAsync(batch);
+        using (house.Get<IMonthGuard>().TryEnter())
+        {
+            Assert.Null(house.Get<IMonthGuard>().TryEnter());
+            Assert.Null(await house.Get<ITelemetryMonths>().DeleteAsync(TelemetryClass.Values, Month(May), Ct));
+            Assert.Empty((await house.Get<IColdTier>().RunAsync(Ct)).Months);
+            Assert.Equal(["1"], await TextsAsync(house, May));
+        }
+
+        Assert.Equal(batch, await house.Get<ITelemetryMonths>().DeleteAsync(TelemetryClass.Values, Month(May), Ct));
+        Assert.Empty(await TextsAsync(house, May));
+    }
+
+    [Fact]
     public async Task Whatever_is_applied_while_a_month_goes_afterwards_only_younger_frames_have_values_in_it()
     {
         await using var house = await OpenAsync();

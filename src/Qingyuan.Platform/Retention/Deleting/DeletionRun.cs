@@ -60,7 +60,7 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
         await EndAsync(row, DeletionState.Done, "done", null, ct);
     }
 
-    /// <returns>False when the deletion ended before this month.</returns>
+    /// <returns>False when the deletion ended before this month, or waits for the next scan.</returns>
     private async Task<bool> DoAsync(DeletionRow row, TelemetryClass kind, int index, CancellationToken ct)
     {
         var list = row.MonthList.ToList();
@@ -89,7 +89,8 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
         }
         else if (list[index].Content is null) return true; // another deletion took it
 
-        list[index] = list[index] with { Through = await months.DeleteAsync(kind, month, ct) };
+        if (await months.DeleteAsync(kind, month, ct) is not { } through) return false; // a backup is being taken, or months become cold
+        list[index] = list[index] with { Through = through };
         At?.Invoke("gone " + name);
         await WriteDownAsync(row, list, null, ct);
         return true;

@@ -36,8 +36,8 @@ public interface ITelemetryMonths
     Task<MonthContent?> DescribeAsync(TelemetryClass kind, int month, CancellationToken ct);
 
     /// <summary>Removes the month. Doing it again changes nothing.</summary>
-    /// <returns>The newest batch that was stored by then: of values, no frame up to it brings any of this month again.</returns>
-    Task<long> DeleteAsync(TelemetryClass kind, int month, CancellationToken ct);
+    /// <returns>The newest batch that was stored by then: of values, no frame up to it brings any of this month again. Null, and nothing is removed, while another works on months.</returns>
+    Task<long?> DeleteAsync(TelemetryClass kind, int month, CancellationToken ct);
 }
 
 /// <summary>Months that are gone by decision and not lost. Declared here and implemented by the slice that decides.</summary>

@@ -6,7 +6,7 @@ using Qingyuan.Platform.Telemetry.Store;
 namespace Qingyuan.Platform.Telemetry.Months;
 
 /// <summary>A month of a class wherever it lies: database and cold files together.</summary>
-internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, IChunkStore chunks, IChunkMonths hot, OpenChunks open, IFrameStore frames, DeletedValues deleted) : ITelemetryMonths
+internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, IChunkStore chunks, IChunkMonths hot, OpenChunks open, IFrameStore frames, IMonthGuard guard, DeletedValues deleted) : ITelemetryMonths
 {
     public Task<IReadOnlyList<MonthSize>> LookAsync(TelemetryClass kind, int from, int to, CancellationToken ct) => Task.Run(
         () =>
@@ -26,10 +26,12 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
         },
         ct);
 
-    public Task<long> DeleteAsync(TelemetryClass kind, int month, CancellationToken ct) => Task.Run(
+    public Task<long?> DeleteAsync(TelemetryClass kind, int month, CancellationToken ct) => Task.Run(
         async () =>
         {
             await deleted.LearnAsync(ct);
+            using var alone = guard.TryEnter();
+            if (alone is null) return (long?)null;
             var through = frames.ReadHead().Id;
             if (kind is TelemetryClass.Values) open.Leave(month, () => DeleteValues(month, through));
             else store.Delete(kind, month);
