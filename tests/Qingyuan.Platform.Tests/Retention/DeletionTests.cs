@@ -87,13 +87,18 @@ public sealed class PostgresDeletionTests() : DeletionTests(Engine.Postgres)
         await using var postgres = await PostgresServer.OwnAsync();
         var original = await postgres.NewDatabaseAsync();
         await using var house = await FilledAsync(original);
+        var elsewhere = Path.Combine(house.Root, "elsewhere");
+        await File.WriteAllTextAsync(Path.Combine(house.Data, "qingyuan.json"), $$"""{ "Telemetry": { "ColdFolder": "{{elsewhere}}" } }""", Ct);
+        await house.StartAsync(house.Data, original);
         await DeletedAsync(house, "2019-03", "2019-03");
         await house.Get<IColdTier>().RunAsync(Ct); // values of 2019 are cold now: they are in the backup too
         var before = await ValuesAsync(house);
         Assert.NotEmpty(before);
         Assert.NotEmpty(house.Get<IColdTier>().Parts());
         var backup = await house.TakeAsync();
+        Directory.Move(elsewhere, elsewhere + "-for-a-while"); // a drill looks at what came back, not at what serves
         var drill = (await house.Get<IBackups>().DrillAsync(house.Vault, BackupHouse.Administrator, Ct)).Value;
+        Directory.Move(elsewhere + "-for-a-while", elsewhere);
         await DeletedAsync(house, "2019-03", "2019-03", DataClass.Values);
         var without = await house.TakeAsync();
         var second = (await house.Get<IBackups>().DrillAsync(house.Vault, BackupHouse.Administrator, Ct)).Value;
@@ -107,6 +112,7 @@ public sealed class PostgresDeletionTests() : DeletionTests(Engine.Postgres)
         {
             var target = Path.Combine(house.Root, name);
             var report = (await house.RestoreAsync(taken, target)).Value;
+            File.Delete(Path.Combine(target, "qingyuan.json")); // it names a folder of the lost machine
             var login = new Npgsql.NpgsqlConnectionStringBuilder(original);
             await using var server = await RestoredServer.StartAsync(report.ServerDirectory!, Ct);
             await house.StartAsync(target, server.Connection(new(login.Username!, login.Database!)));
