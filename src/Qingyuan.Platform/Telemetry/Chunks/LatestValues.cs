@@ -34,21 +34,27 @@ internal sealed class LatestValues(ILatestStore store)
         }
     }
 
-    /// <summary>Writes what changed since the last time.</summary>
+    /// <summary>Writes what changed since the last time; what could not be written is written the next time.</summary>
     public void Write()
     {
         var changed = new List<(int StationNo, IReadOnlyCollection<LatestValue> Values)>();
         foreach (var (stationNo, station) in _stations)
         {
             lock (station)
-            {
-                if (station.Changed.Count == 0) continue;
-                changed.Add((stationNo, [.. station.Changed.Select(key => station.Values[key])]));
-                station.Changed.Clear();
-            }
+                if (station.Changed.Count > 0) changed.Add((stationNo, [.. station.Changed.Select(key => station.Values[key])]));
         }
 
         store.Write(changed);
+        foreach (var (stationNo, values) in changed) Written(_stations[stationNo], values);
+    }
+
+    private static void Written(Station station, IEnumerable<LatestValue> values)
+    {
+        lock (station)
+        {
+            foreach (var value in values)
+                if (ReferenceEquals(station.Values[(value.Factor, value.Quantity)], value)) station.Changed.Remove((value.Factor, value.Quantity));
+        }
     }
 
     private Station StationOf(int stationNo) => _stations.GetOrAdd(stationNo, no =>
