@@ -10,7 +10,7 @@ public class PointInTimeTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    [Requirement("R-5.5.3-6")]
+    [Requirement("R-5.5.3-8")]
     public async Task Base_backup_and_archived_log_come_back_to_the_named_moment_and_everything_verifies()
     {
         await using var postgres = await PostgresServer.OwnAsync();

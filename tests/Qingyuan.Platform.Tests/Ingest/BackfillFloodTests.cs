@@ -14,7 +14,6 @@ public sealed class BackfillFloodTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    [Requirement("R-5.5.3-1")]
     public Task A_week_of_twenty_stations_holds_up_no_live_answer_and_ends_in_the_right_chunks() => FloodAsync(20, TimeSpan.FromHours(3));
 
     [Fact(Explicit = true)]

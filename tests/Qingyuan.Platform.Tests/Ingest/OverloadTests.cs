@@ -18,7 +18,6 @@ public sealed class OverloadTests
     private static int MostHeld => (2 * BufferBytes / Logger.Upload("STORM0000000000000000000", 0).Length) + Loggers + 1;
 
     [Fact]
-    [Requirement("R-5.5.3-1")]
     public async Task A_store_that_cannot_follow_sheds_by_not_answering_holds_little_and_recovers()
     {
         await using var house = await StormHouse.StartAsync(Loggers, null, Small);

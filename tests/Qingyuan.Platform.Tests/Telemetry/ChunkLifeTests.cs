@@ -4,7 +4,6 @@ namespace Qingyuan.Platform.Tests.Telemetry;
 public class ChunkLifeTests
 {
     [Fact]
-    [Requirement("R-5.5.3-2")]
     public Task Whenever_it_dies_all_acknowledged_frames_are_there_and_chunks_are_what_the_frames_say() => LiveAsync(1, 6);
 
     [Fact(Explicit = true)]
