@@ -8,6 +8,7 @@ public sealed class OverloadTests
 {
     private const int BufferBytes = 64 * 1024;
     private const int Loggers = 20;
+    private const int FramesInFlight = 256; // what a connection may have without an answer
 
     private static readonly (string, string)[] Small =
         [("Telemetry:BufferBytes", $"{BufferBytes}"), ("Telemetry:BatchBytes", "16384"), ("Ingest:HistoryWaitsAfter", "00:00:00.5"), ("Ingest:NobodyNewAfter", "00:00:01")];
@@ -57,7 +58,7 @@ public sealed class OverloadTests
             {
                 // The disk does a tenth of the time what loggers ask for all the time.
                 await Eventually.That(() => house.Health.Shedding is "NobodyNew");
-                Assert.InRange(house.Health.BeingStored, 1, MostHeld);
+                Assert.InRange(house.Health.BeingStored, 1, Loggers * FramesInFlight); // answers of what was committed may wait too
                 Assert.True(flood.Acknowledged <= house.Health.Stored);
             }
 

@@ -27,7 +27,15 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
         ArgumentNullException.ThrowIfNull(actor);
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("ledger.reason-missing");
         if (!IsHeld) return new Refusal("ledger.not-restored");
-        await AlignAsync(ct); // a copy that a waiting node kept was never aligned with the database; for a restored one nothing changes
+        try
+        {
+            await AlignAsync(ct); // a copy that a waiting node kept was never aligned with the database; for a restored one nothing changes
+        }
+        catch (LogException error)
+        {
+            return new Refusal("ledger.not-verified", error.Message);
+        }
+
         var report = LogVerifier.Run(disk, ct: ct);
         if (!report.Ok && report.Origin is not null) return new Refusal("ledger.not-verified", string.Join("; ", report.Findings.Take(3).Select(finding => $"{finding.Check}: {finding.Detail}")));
         var succession = new LedgerSuccession(LogSuccession.NameAfter(report.Origin ?? keys.Origin), report.Origin, report.Size);
