@@ -30,6 +30,7 @@ using Qingyuan.Benchmarks.Telemetry;
     ("analysis.overview", OverviewBenchmark.RunAsync),
     ("analysis.sql", SqlBenchmark.RunAsync),
     ("host.start", StartBenchmark.RunAsync),
+    ("cluster.takeover", TakeoverBenchmark.RunAsync),
     ("platform", PlatformBenchmark.RunAsync),
     ("stations.20k", ManyStationsBenchmark.FewerAsync),
     ("stations.200k", ManyStationsBenchmark.RunAsync),

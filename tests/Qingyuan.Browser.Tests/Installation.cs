@@ -50,9 +50,9 @@ public sealed class Installation : IAsyncLifetime
         _added[name] = (await PlatformProcess.RunAsync("user", "add", name, "--role", role, "--data", _data)).TrimEnd().Split('\n')[^1];
 
     /// <summary>A fresh browser profile that nobody is signed in to.</summary>
-    public async Task<IPage> OpenAsync(string culture = "zh-CN")
+    public async Task<IPage> OpenAsync(string culture = "zh-CN", Uri? address = null)
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = Http.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = culture, TimezoneId = "Asia/Shanghai" });
+        var context = await _browser!.NewContextAsync(new() { BaseURL = (address ?? Http).ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = culture, TimezoneId = "Asia/Shanghai" });
         if (culture is not "zh-CN")
             await context.AddCookiesAsync([new() { Name = ".AspNetCore.Culture", Value = WebUtility.UrlEncode($"c={culture}|uic={culture}"), Url = Http.ToString() }]);
         return await context.NewPageAsync();

@@ -41,6 +41,49 @@ public sealed class PostgresServer : IAsyncDisposable
         await ExecuteAsync("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()"); // there is nobody to wait for
     }
 
+    /// <summary>From now on keeps every finished piece of its log in a folder of its own. Restarts it.</summary>
+    public async Task ArchiveAsync()
+    {
+        await RunAsync("mkdir", Archive);
+        await ExecuteAsync("ALTER SYSTEM SET archive_mode = on", $"ALTER SYSTEM SET archive_command = 'test ! -f {Archive}/%f && cp %p {Archive}/%f'");
+        await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "fast", "-w", "stop");
+        await using (var ended = new NpgsqlConnection(Connection("postgres"))) NpgsqlConnection.ClearPool(ended);
+        await StartAgainAsync();
+    }
+
+    /// <summary>A base backup, to be recovered later.</summary>
+    public async Task<PostgresServer> BaseBackupAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-pg-base-").FullName;
+        if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
+        var copy = new PostgresServer(folder, FreePort());
+        await RunAsync(Program("pg_basebackup"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-D", copy.Data, "-X", "none", "-c", "fast");
+        return copy;
+    }
+
+    /// <summary>Starts this base backup with the archived log of the server it came from, as far as that moment, and makes it a server of its own.</summary>
+    public async Task RecoverAsync(PostgresServer from, DateTimeOffset moment)
+    {
+        var settings = $"archive_mode = off\nrestore_command = 'cp {from.Archive}/%f %p'\nrecovery_target_time = '{moment:O}'\nrecovery_target_action = promote\n";
+        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.auto.conf"), settings);
+        await RunAsync("touch", Path.Combine(Data, "recovery.signal"));
+        await StartAgainAsync();
+        while (await AskAsync("SELECT pg_is_in_recovery()") is true) await Task.Delay(20);
+    }
+
+    /// <summary>The moment the server's own clock says.</summary>
+    public async Task<DateTimeOffset> NowAsync() => new((DateTime)(await AskAsync("SELECT clock_timestamp()"))!);
+
+    /// <summary>Until the log written so far lies in the archive.</summary>
+    public async Task ArchivedAsync()
+    {
+        var last = (string)(await AskAsync("SELECT pg_walfile_name(pg_switch_wal())"))!;
+        while (await AskAsync("SELECT last_archived_wal FROM pg_stat_archiver") is not string archived || string.CompareOrdinal(archived, last) < 0) await Task.Delay(20);
+    }
+
+    /// <summary>The database of the same name on this server.</summary>
+    public string Same(string database) => new NpgsqlConnectionStringBuilder(database) { Port = _port }.ToString();
+
     /// <summary>The connection string of one database on whichever of the two is the primary.</summary>
     public string WithCopy(string database, PostgresServer copy) => new NpgsqlConnectionStringBuilder(database) { Host = $"127.0.0.1:{_port},127.0.0.1:{copy._port}" }.ToString();
 
@@ -83,6 +126,16 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private async Task<object?> AskAsync(string question)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres"));
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // the tests' own words
+        await using var command = new NpgsqlCommand(question, connection);
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
+    }
+
     private async Task ExecuteAsync(params string[] statements)
     {
         await using var connection = new NpgsqlConnection(Connection("postgres"));
@@ -97,6 +150,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private string Data => Path.Combine(_folder, "data");
+
+    private string Archive => Path.Combine(_folder, "archive");
 
     private string Options => $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_folder}' -c max_connections=200";
 

@@ -8,6 +8,7 @@ using Qingyuan.Platform.Backup.Restoring;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry.Store;
@@ -74,7 +75,7 @@ internal static class BackupBenchmark
     private static double P99(double[] ascending) => ascending[ascending.Length * 99 / 100];
 
     private static BackupTaker Taker(DataDirectory data, long bytesPerSecond) =>
-        new(data, new PersistenceOptions(null, data.Database), new NothingCold(), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
+        new(data, new PersistenceOptions(null, data.Database), new NothingCold(), new MonthGuard(new(data, new())), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
 
     private static double Speed(Action act)
     {

@@ -10,7 +10,7 @@ internal static class StartBenchmark
 
     public static async Task RunAsync()
     {
-        var program = HostProgram();
+        var program = HostProgram.Path();
         var folder = Directory.CreateTempSubdirectory("qingyuan-bench-start-").FullName;
         try
         {
@@ -69,16 +69,5 @@ internal static class StartBenchmark
         }
 
         return Bench.Median(times);
-    }
-
-    private static string HostProgram()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var path = Path.Combine(at.FullName, "src/Qingyuan.Host/bin/Release/net10.0/qingyuan");
-            if (File.Exists(path)) return path;
-        }
-
-        throw new FileNotFoundException("Build src/Qingyuan.Host first.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Telemetry;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Cold;
@@ -36,7 +37,7 @@ internal static class ColdBenchmark
         var (store, options) = (new SqliteChunkStore(files), new TelemetryOptions());
         var points = Write(store);
         var catalogue = new ColdCatalogue(new(files.Folder), options);
-        var move = new ColdMove(store, store, catalogue, new(catalogue), new UsualColdPolicy(), new Mns(), options, TimeProvider.System, NullLogger<ColdMove>.Instance);
+        var move = new ColdMove(store, store, catalogue, new(catalogue), new MonthGuard(catalogue), new UsualColdPolicy(), new Mns(), options, TimeProvider.System, NullLogger<ColdMove>.Instance);
         var watch = Stopwatch.StartNew();
         var run = await move.RunAsync(default);
         var seconds = watch.Elapsed.TotalSeconds;

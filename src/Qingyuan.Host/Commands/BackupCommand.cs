@@ -51,12 +51,13 @@ internal static class BackupCommand
     {
         var path = new Argument<string>("PATH") { Description = "The .qybackup file." };
         var data = new Option<string>("--data") { Description = "New or empty directory.", HelpName = "NEWDIR", Required = true };
-        var command = new Command("restore", "Writes a backup into a new directory and readies it for a start. The evidence log then waits for 'ledger succeed'.") { path, data, Key };
+        var database = new Option<string?>("--db") { Description = "A PostgreSQL recovered by its own means to a moment after the backup; then only files come from the backup.", HelpName = "CONNECTION" };
+        var command = new Command("restore", "Writes a backup into a new directory and readies it for a start. The evidence log then waits for 'ledger succeed'.") { path, data, database, Key };
         command.SetAction(async (parsed, ct) =>
         {
             await using var services = Services();
             var actor = Actor.Service("cli:" + Environment.UserName, "");
-            var restored = await services.GetRequiredService<IRestoration>().RestoreAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, parsed.GetValue(Key), actor, ct);
+            var restored = await services.GetRequiredService<IRestoration>().RestoreAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, parsed.GetValue(Key), parsed.GetValue(database), actor, ct);
             if (!restored.TryGet(out var report, out var refusal)) return Say(BackupVerbs.Refuse(refusal));
             Terminal.WriteLine($"restored {report.Files} files, {report.Bytes} bytes, as of {report.TakenAt:O}");
             if (report.ServerDirectory is { } server) Terminal.WriteLine($"the database is a PostgreSQL server directory, {server}: start a server on it and name it with --db");

@@ -12,6 +12,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Hj212 = Address("--hj212", "HJ 212 listener (default 127.0.0.1:8212).");
     private static readonly Option<string?> Https = Address("--https", "Console and API over TLS; needs --cert.");
     private static readonly Option<string?> Certificate = new("--cert") { Description = "Certificate with its key: .pfx, or .pem holding both.", HelpName = "FILE" };
+    private static readonly Option<string?> Cluster = Address("--cluster", "Where the other nodes on the same --db reach this one; while it waits it brings them what comes to its addresses.");
     private static readonly Option<bool> BehindProxy = new("--behind-proxy") { Description = "Trust X-Forwarded-For and -Proto of a proxy on this machine." };
     private static readonly Option<bool> Insecure = new("--insecure") { Description = "Allow plain HTTP on addresses other than loopback." };
     private static readonly Option<bool> Sample = new("--sample") { Description = "First start also makes one account for each business role." };
@@ -19,7 +20,7 @@ internal static class ServeCommand
     public static Command Build()
     {
         var command = new Command("serve", "Runs the platform until Ctrl-C or SIGTERM.")
-            { Data, Database, Http, Hj212, Https, Certificate, BehindProxy, Insecure, Sample };
+            { Data, Database, Http, Hj212, Https, Certificate, Cluster, BehindProxy, Insecure, Sample };
         command.SetAction((parsed, _) => Server.RunAsync(Settings(parsed)));
         return command;
     }
@@ -35,6 +36,7 @@ internal static class ServeCommand
             [nameof(ServerSettings.Hj212)] = parsed.GetValue(Hj212),
             [nameof(ServerSettings.Https)] = parsed.GetValue(Https),
             [nameof(ServerSettings.Certificate)] = parsed.GetValue(Certificate),
+            [nameof(ServerSettings.Cluster)] = parsed.GetValue(Cluster),
             [nameof(ServerSettings.BehindProxy)] = parsed.GetValue(BehindProxy) ? "true" : null,
             [nameof(ServerSettings.Insecure)] = parsed.GetValue(Insecure) ? "true" : null,
             [nameof(ServerSettings.Sample)] = parsed.GetValue(Sample) ? "true" : null,

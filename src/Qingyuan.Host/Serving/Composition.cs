@@ -13,6 +13,7 @@ using Qingyuan.Platform.Retention;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Platform.Shared.Nodes;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations;
 using Qingyuan.Platform.Telemetry;
@@ -30,6 +31,7 @@ internal static class Composition
         .AddSingleton(data)
         .AddApi()
         .AddPersistence(new PersistenceOptions(settings.Database, data.Database))
+        .AddNodes()
         .AddSecurity(configuration)
         .AddEvidence(configuration)
         .AddTelemetry(configuration)

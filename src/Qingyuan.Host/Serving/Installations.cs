@@ -14,7 +14,7 @@ internal sealed class Installations : IInstallations
         var configuration = new ConfigurationManager();
         configuration.AddJsonFile(data.Settings, optional: true, reloadOnChange: false);
         // Restored settings may name the server or the folders of the lost installation; what was restored lies here.
-        configuration.AddInMemoryCollection([new(nameof(ServerSettings.Database), database), new("Backup:To", null)]);
+        configuration.AddInMemoryCollection([new(nameof(ServerSettings.Database), database), new("Backup:To", null), new("Telemetry:ColdFolder", null)]);
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddPlatform(configuration, data, new ServerSettings { Database = database }).BuildServiceProvider();
         var opened = new Installation(services);
         var ready = false;

@@ -13,18 +13,19 @@ internal static class Logging
     private const int Days = 5 * 366; // as long as the data they speak of, and never by number: a noisy day must not push old ones out
     private static readonly Func<LogEvent, bool> Orleans = Matching.FromSource("Orleans");
 
-    public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data) => builder.Services.AddSerilog(log => log
+    public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data, string file = "qingyuan-.log") => builder.Services.AddSerilog(log => log
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning) // inside Orleans, two lines for every twin
         .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
         // Its keys are sealed by our own repository, which it cannot know.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         // The server says one line about a failed start; Kestrel's own stack trace would say it twice.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .WriteTo.File(
-            Path.Combine(data.Logs, "qingyuan-.log"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
+            Path.Combine(data.Logs, file), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
             retainedFileCountLimit: null, retainedFileTimeLimit: TimeSpan.FromDays(Days), formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
         .WriteTo.Logger(console => console
             .Filter.ByExcluding(IsOrleansAside)

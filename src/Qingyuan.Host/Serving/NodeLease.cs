@@ -35,21 +35,22 @@ internal sealed class NodeLease : IAsyncDisposable
     private int _pid; // of the session that last held it
     private Task _watch = Task.CompletedTask;
 
-    private NodeLease(string connection, TimeSpan silence) =>
-        (_connection, _silence) = (new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(connection)) { Pooling = false, ApplicationName = $"{DatabaseAddress.NodeSession} {Environment.MachineName}", CommandTimeout = 10 }.ToString(), silence);
+    private NodeLease(string connection, string node, TimeSpan silence) =>
+        (_connection, _silence) = (new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(connection)) { Pooling = false, ApplicationName = $"{DatabaseAddress.NodeSession} {node}", CommandTimeout = 10 }.ToString(), silence);
 
     /// <summary>Ends when another node has the lease: this one must stop.</summary>
     public TaskCompletionSource Lost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Returns when this node may serve.</summary>
     /// <param name="connection">The installation's database.</param>
+    /// <param name="node">Name under which the others see this one.</param>
     /// <param name="silence">A holder whose session says nothing for so long hangs; its session is ended.</param>
     /// <param name="waiting">Called once when another node serves.</param>
     /// <param name="ct">Stops the waiting.</param>
     /// <exception cref="NpgsqlException">The server cannot be reached at the start.</exception>
-    public static async Task<NodeLease> TakeAsync(string connection, TimeSpan silence, Func<Task> waiting, CancellationToken ct)
+    public static async Task<NodeLease> TakeAsync(string connection, string node, TimeSpan silence, Func<Task> waiting, CancellationToken ct)
     {
-        var lease = new NodeLease(connection, silence);
+        var lease = new NodeLease(connection, node, silence);
         var taken = false;
         try
         {

@@ -1,7 +1,6 @@
 using Qingyuan.Host.Control;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.FirstAccounts;
-using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Host.Serving;
@@ -9,10 +8,10 @@ namespace Qingyuan.Host.Serving;
 /// <summary>The running platform: built, brought up to date, opened, and closed in order.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private readonly DirectoryLock _lock;
+    private readonly DirectoryLock? _lock;
     private readonly WebApplication _app;
 
-    private Server(DirectoryLock heldLock, WebApplication app, Listeners listeners, IReadOnlyList<FirstAccount> first) =>
+    private Server(DirectoryLock? heldLock, WebApplication app, Listeners listeners, IReadOnlyList<FirstAccount> first) =>
         (_lock, _app, Listeners, FirstAccounts) = (heldLock, app, listeners, first);
 
     public Listeners Listeners { get; }
@@ -22,55 +21,36 @@ internal sealed class Server : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Serves until a signal comes.</summary>
+    /// <summary>Serves until a signal comes; before that waits for the right to.</summary>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> said)
     {
-        var (lease, isStopped) = await LeaseAsync(said);
-        await using var held = lease;
-        if (isStopped) return Commands.Exit.Done;
-        await using var server = await StartAsync(said);
+        var data = Settings.Directory(said);
+        var configuration = new ConfigurationManager();
+        Settings.Fill(configuration, data, said);
+        var settings = Settings.Bind(configuration);
+        var listeners = new Listeners(settings);
+        await using var place = new NodePlace(configuration, data, settings, listeners);
+        if (!await place.TakeAsync()) return Commands.Exit.Done;
+        await using var server = await StartAsync(said, listeners, services => services.AddHostedService(_ => new PortsRelease(place)));
+        await place.AnnounceAsync(server.Services);
         foreach (var account in server.FirstAccounts) await Terminal.Out.WriteLineAsync($"first-sign-in {account.Name} {account.Password}");
         await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
-        return await server.UntilStoppedAsync(lease);
-    }
-
-    /// <summary>With PostgreSQL waits until no other node serves the same database, or a signal ends the waiting; nothing to wait for without.</summary>
-    private static async Task<(NodeLease? Lease, bool IsStopped)> LeaseAsync(IReadOnlyDictionary<string, string?> said)
-    {
-        var configuration = new ConfigurationManager();
-        Settings.Fill(configuration, Settings.Directory(said), said);
-        var settings = Settings.Bind(configuration);
-        if (settings.Database is not { } database) return (null, false);
-        using var signals = new StopSignals(); // until there is a host that listens to them
-        try
-        {
-            return (await NodeLease.TakeAsync(database, settings.NodeSilence, () => StandByAsync(configuration, Settings.Directory(said), settings), signals.Token), signals.Token.IsCancellationRequested);
-        }
-        catch (OperationCanceledException)
-        {
-            return (null, true);
-        }
-    }
-
-    /// <summary>A node that could not take over says so now, and not when it is needed.</summary>
-    private static async Task StandByAsync(IConfiguration configuration, DataDirectory data, ServerSettings settings)
-    {
-        await using (var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddPlatform(configuration, data, settings).BuildServiceProvider())
-            await services.RequireSecretsKeyAsync(CancellationToken.None);
-        await Terminal.Out.WriteLineAsync("standby another node serves this database; this one takes over when it ends");
+        return await server.UntilStoppedAsync(place.Lease);
     }
 
     /// <summary>Returns when all listeners are open.</summary>
     /// <param name="said">Settings that stand above environment and file.</param>
     /// <param name="configure">Tests exchange the clock here.</param>
-    public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Action<IServiceCollection>? configure = null)
+    public static Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Action<IServiceCollection>? configure = null) => StartAsync(said, null, configure);
+
+    private static async Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Listeners? opened, Action<IServiceCollection>? configure)
     {
         var data = Settings.Directory(said);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         Settings.Fill(builder.Configuration, data, said);
         var settings = Settings.Bind(builder.Configuration);
-        var listeners = new Listeners(settings);
-        var heldLock = DirectoryLock.Take(data);
+        var listeners = opened ?? new Listeners(settings);
+        var heldLock = opened is null ? DirectoryLock.Take(data) : null; // else its place has it
         Server? server = null;
         try
         {
@@ -84,7 +64,7 @@ internal sealed class Server : IAsyncDisposable
         }
         finally
         {
-            if (server is null) heldLock.Dispose();
+            if (server is null) heldLock?.Dispose();
         }
     }
 
@@ -110,7 +90,7 @@ internal sealed class Server : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
     // Asked before the services are told to stop: what has failed by then failed by itself.

@@ -28,6 +28,12 @@ internal sealed class ServerSettings
     /// <value>PostgreSQL connection string; null = SQLite in the data directory.</value>
     public string? Database { get; init; }
 
+    /// <value>HOST:PORT at which the other nodes of this installation reach this one; null: it takes nothing from others, and brings them nothing while it waits.</value>
+    public string? Cluster { get; init; }
+
+    /// <value>How often a node that waits looks for new files of the serving one. 30 s.</value>
+    public TimeSpan CopyEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <value>A node on the same PostgreSQL that says nothing for so long hangs, and a waiting one takes over. 30 s.</value>
     public TimeSpan NodeSilence { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -18,7 +18,14 @@ public static class LogSuccession
     public static bool IsHeld(ILogDisk disk)
     {
         ArgumentNullException.ThrowIfNull(disk);
-        return disk.Length(LogFiles.State) == 0 && !LogRecovery.IsEmpty(disk);
+        return !IsAlive(disk) && !LogRecovery.IsEmpty(disk);
+    }
+
+    /// <summary>Whether the log can be signed on from here.</summary>
+    public static bool IsAlive(ILogDisk disk)
+    {
+        ArgumentNullException.ThrowIfNull(disk);
+        return disk.Length(LogFiles.State) > 0;
     }
 
     /// <summary>The name a successor is written under; null for a log that succeeds none.</summary>

@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Ledger.Storage;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Copies;
 using Qingyuan.Platform.Backup.Drilling;
 using Qingyuan.Platform.Backup.Due;
 using Qingyuan.Platform.Backup.Restoring;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Backup;
 
@@ -23,6 +27,8 @@ public static class BackupModule
             .AddSingleton(BackupTexts.All)
             .AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
             .AddSingleton<IBackups, BackupDesk>()
+            .AddSingleton<INodeCopies>(provider => new NodeCopies(
+                provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IColdTier>().Folder, provider.GetRequiredService<ILogDisk>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<BackupService>().AddHostedService(provider => provider.GetRequiredService<BackupService>());
     }
 

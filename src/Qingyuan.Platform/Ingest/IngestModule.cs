@@ -33,11 +33,11 @@ public static class IngestModule
         services.AddSingleton<IValidateOptions<IngestOptions>, BrokerSettings>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value)
-            .AddSingleton<IngestCounters>().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>().AddSingleton<BalanceWatch>().AddSingleton<LoadShedding>()
+            .AddHj212Gates().AddSingleton<IngestMetrics>().AddSingleton<StoreWatch>().AddSingleton<BalanceWatch>().AddSingleton<LoadShedding>()
             .AddHosted<PlatformSignals>()
             .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddHosted<QuarantineCount>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
             .AddHosted<LinkNotifier>()
-            .AddSingleton(provider => new AcceptLimiter(provider.GetRequiredService<IngestOptions>().Limits, provider.GetRequiredService<TimeProvider>())).AddSingleton<LineGate>()
+            .AddSingleton(provider => new AcceptLimiter(provider.GetRequiredService<IngestOptions>().Limits, provider.GetRequiredService<TimeProvider>()))
             .AddHosted<ConnectionHeartbeat>()
             .AddSingleton<IConnectionListenerFactory, Hj212Transport>()
             .AddSingleton<Hj212ConnectionHandler>()
@@ -72,11 +72,24 @@ public static class IngestModule
         ArgumentNullException.ThrowIfNull(configure);
         kestrel.Listen(new Hj212EndPoint(endPoint.Address, endPoint.Port), listen =>
         {
-            kestrel.ApplicationServices.GetRequiredService<LineGate>().Guard(listen, rules);
+            listen.GuardHj212(rules);
             configure(listen);
             listen.UseConnectionHandler<Hj212ConnectionHandler>();
         });
     }
+
+    /// <summary>The rules of a port for loggers, before a byte of a connection is read.</summary>
+    public static void GuardHj212(this ListenOptions listen, LineRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(listen);
+        listen.ApplicationServices.GetRequiredService<LineGate>().Guard(listen, rules);
+    }
+
+    /// <summary>What <see cref="GuardHj212"/> needs in a server that takes no frames itself.</summary>
+    public static IServiceCollection AddHj212Gates(this IServiceCollection services) => services.AddSingleton<IngestCounters>().AddSingleton<LineGate>();
+
+    /// <summary>What runs a logger's connection that came in elsewhere.</summary>
+    public static ConnectionDelegate Hj212Line(this IServiceProvider services) => new ConnectionBuilder(services).UseConnectionHandler<Hj212ConnectionHandler>().Build();
 
     /// <summary>What must be started for <see cref="IFrameImport"/> in a platform that is built but not run: the archive in memory and the frame log's committer.</summary>
     public static IReadOnlyList<IHostedService> NeededForImport(this IServiceProvider services) =>

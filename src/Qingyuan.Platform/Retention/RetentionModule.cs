@@ -20,7 +20,7 @@ public static class RetentionModule
         .AddSingleton<DeletionRules>().AddSingleton<IDeletions, DeletionDesk>()
         .AddDueScan<DeletionRun>()
         .AddSingleton(provider => provider.GetServices<IDueScan>().OfType<DeletionRun>().Single())
-        .AddSingleton<IDeletedFrames, DeletedFrames>();
+        .AddSingleton<IDeletedMonths, DeletedMonths>();
 
     public static IEndpointRouteBuilder MapRetention(this IEndpointRouteBuilder api)
     {

@@ -30,7 +30,7 @@ public static class TelemetryModule
         services.TryAddSingleton<ITelemetryAlarm, Unheard>();
         services.TryAddSingleton<IColdPolicy, UsualColdPolicy>();
         services.TryAddSingleton<ILoggerIds, NoLoggerIds>();
-        services.TryAddSingleton<IDeletedFrames, NothingDeleted>();
+        services.TryAddSingleton<IDeletedMonths, NothingDeleted>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TelemetryOptions>>().Value);
         services.AddSingleton<TelemetryMetrics>().AddSingleton(new Sentences(typeof(TelemetryModule)));
         return services.AddStore().AddFrames().AddValues().AddCold();
@@ -76,6 +76,7 @@ public static class TelemetryModule
         .AddSingleton<IRestoredTelemetry, RestoredTelemetry>();
 
     private static IServiceCollection AddValues(this IServiceCollection services) => services
+        .AddSingleton<DeletedValues>()
         .AddSingleton<OpenChunks>()
         .AddSingleton<LatestValues>()
         .AddSingleton<IChunkWriter, ChunkWriter>()
@@ -86,6 +87,7 @@ public static class TelemetryModule
 
     private static IServiceCollection AddCold(this IServiceCollection services) => services
         .AddSingleton<ColdCatalogue>()
+        .AddSingleton<IMonthGuard, MonthGuard>()
         .AddSingleton<ColdStore>()
         .AddSingleton<ColdMove>().AddSingleton<IColdTier>(provider => provider.GetRequiredService<ColdMove>())
         .AddSingleton<ColdRepair>()

@@ -20,17 +20,31 @@ internal sealed partial class PlatformProcess : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> FirstSignIn { get; }
 
-    public static async Task<PlatformProcess> StartAsync(string data)
+    public static Task<PlatformProcess> StartAsync(string data) => StartAsync("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--sample");
+
+    /// <summary>One of several nodes on a PostgreSQL, with the key all of them share: the first serves, each later one waits and brings what comes to it.</summary>
+    public static Task<PlatformProcess> StartNodeAsync(string database, string wrappingKey)
     {
-        var process = Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--sample");
+        var data = Directory.CreateTempSubdirectory("qingyuan-node-").FullName;
+        Directory.CreateDirectory(Path.Combine(data, "keys"));
+        File.Copy(wrappingKey, Path.Combine(data, "keys", "wrapping.key"));
+        return StartAsync("serve", "--data", data, "--db", database, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--cluster", "127.0.0.1:0", "--sample");
+    }
+
+    /// <summary>Signal 9.</summary>
+    public void Kill() => _process.Kill();
+
+    private static async Task<PlatformProcess> StartAsync(params string[] arguments)
+    {
+        var process = Start(arguments);
         var errors = process.StandardError.ReadToEndAsync();
         Dictionary<string, string> secrets = [];
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Split(' ') is ["first-sign-in", var name, var password]) secrets[name] = password;
-            if (Ready().Match(line) is not { Success: true } ready) continue;
+            if (Open().Match(line) is not { Success: true } open) continue;
             _ = process.StandardOutput.ReadToEndAsync();
-            return new(process, new(ready.Groups[1].Value), IPEndPoint.Parse(ready.Groups[2].Value), secrets);
+            return new(process, new(open.Groups[1].Value), IPEndPoint.Parse(open.Groups[2].Value), secrets);
         }
         throw new InvalidOperationException($"{Binary} ended before it was ready: {await errors}");
     }
@@ -66,6 +80,6 @@ internal sealed partial class PlatformProcess : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    [GeneratedRegex(@"^ready http=(\S+) hj212=(\S+)")]
-    private static partial Regex Ready();
+    [GeneratedRegex(@"^(?:ready|standby) .*?http=(\S+) hj212=(\S+)")]
+    private static partial Regex Open();
 }

@@ -87,8 +87,8 @@ internal sealed class BackupHouse : IAsyncDisposable
 
     public async Task<BackupInfo> TakeAsync() => (await Get<IBackups>().CreateAsync(Vault, BackupKind.Manual, Administrator, TestContext.Current.CancellationToken)).Value;
 
-    public Task<Rules.Kernel.Result<RestorationReport>> RestoreAsync(BackupInfo backup, string directory, string? key = null) =>
-        Restorations.In(KeyCopies).RestoreAsync(backup.Path, directory, key, Administrator, TestContext.Current.CancellationToken);
+    public Task<Rules.Kernel.Result<RestorationReport>> RestoreAsync(BackupInfo backup, string directory, string? key = null, string? database = null) =>
+        Restorations.In(KeyCopies).RestoreAsync(backup.Path, directory, key, database, Administrator, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -52,8 +52,8 @@ public sealed class HostHouse
     private static async Task<HostHouse> StartAsync(Engine engine, params (string Key, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("qingyuan-host-").FullName;
-        // All tests of a run step up from one address.
-        Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000" };
+        // All tests of a run step up from one address, and at any time of the day.
+        Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000", ["RemoteControl:ReadParametersAt"] = "00:00" };
         foreach (var (key, value) in settings) said[key] = value;
         if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
         var house = new HostHouse(await Server.StartAsync(said), data);

@@ -91,7 +91,7 @@ internal sealed class EvidenceBench : IAsyncDisposable
             .AddSingleton<IEvidenceAlarm, FakeEvidenceAlarm>()
             .AddSingleton<ILedgerPlaces, FakePlaces>()
             .AddSingleton<IFrameReader, FakeFrames>()
-            .AddSingleton<IDeletedFrames, NothingDeleted>()
+            .AddSingleton<IDeletedMonths, NothingDeleted>()
             .AddEvidence(configuration);
         var provider = services.BuildServiceProvider();
         await provider.MigrateAsync(TestContext.Current.CancellationToken);

@@ -42,6 +42,35 @@ public class RestoredLedgerTests
         foreach (var id in late) Assert.True((await restored.Reader.VerifyAsync(id, TestContext.Current.CancellationToken)).Ok);
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_log_that_grew_while_it_was_copied_is_whole_up_to_its_checkpoint_and_its_successor_takes_the_rest_once(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine);
+        await bench.RecordAsync("one");
+        await bench.TurnAsync();
+        var ledger = bench.Get<DataDirectory>().Ledger;
+        var early = Directory.CreateTempSubdirectory("qingyuan-early-").FullName;
+        Copy(ledger, early);
+        Guid[] late = [await bench.RecordAsync("two"), await bench.RecordAsync("three")];
+        await bench.TurnAsync();
+        foreach (var segment in Directory.EnumerateFiles(Path.Combine(ledger, "segments"))) File.Copy(segment, Path.Combine(early, "segments", Path.GetFileName(segment)), overwrite: true); // read after the checkpoints
+        await using var restored = await RestoreAsync(bench, ledger, early);
+
+        Assert.Equal((1, 2), await restored.Get<IRestoredLedger>().AlignAsync(TestContext.Current.CancellationToken) is var aligned ? (aligned.Size, aligned.Requeued) : default);
+
+        var held = await restored.Get<ILedgerAudit>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.True(held.Ok, string.Join('\n', held.Findings));
+        Assert.Empty((await restored.Get<ILedgerAudit>().ProveAsync(10, TestContext.Current.CancellationToken)).Failed);
+        await restored.Get<IRestoredLedger>().SucceedAsync("disk lost", Person, TestContext.Current.CancellationToken);
+        await restored.TurnAsync();
+        var audit = await restored.Get<ILedgerAudit>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.True(audit.Ok, string.Join('\n', audit.Findings));
+        Assert.Equal((4, 0), (audit.Size, audit.Waiting)); // three records and the succession
+        foreach (var id in late) Assert.True((await restored.Reader.VerifyAsync(id, TestContext.Current.CancellationToken)).Ok);
+    }
+
     [Fact]
     public async Task A_restored_log_that_was_tampered_with_gets_no_successor()
     {

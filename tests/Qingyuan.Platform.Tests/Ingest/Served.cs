@@ -8,20 +8,27 @@ internal sealed class Served : IDisposable
 {
     private readonly Process _process;
 
-    private Served(Process process, Uri http, IPEndPoint hj212) => (_process, Http, Hj212) = (process, http, hj212);
+    private Served(Process process) => _process = process;
 
-    public Uri Http { get; }
+    public Uri Http { get; private set; } = null!;
 
-    public IPEndPoint Hj212 { get; }
+    public IPEndPoint Hj212 { get; private set; } = null!;
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<Served> StartAsync(string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var process = Launch(["serve", "--data", folder, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0"], environment);
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-            if (line.Split(' ') is ["ready", var http, var hj212]) return new(process, new(http["http=".Length..]), IPEndPoint.Parse(hj212["hj212=".Length..]));
-        throw new InvalidOperationException("qingyuan serve ended before it was ready.");
+        var served = Start(folder, environment);
+        await served.ReadyAsync();
+        return served;
     }
+
+    public static Served Start(string folder, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(Launch(["serve", "--data", folder, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0"], environment));
+
+    public Task ReadyAsync() => AddressesAsync("ready ");
+
+    /// <summary>Another node serves, and this one brings it what comes to its own addresses.</summary>
+    public Task StandsByAsync() => AddressesAsync("standby ");
 
     public static Process Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -46,4 +53,18 @@ internal sealed class Served : IDisposable
         if (!_process.HasExited) Kill();
         _process.Dispose();
     }
+
+    private async Task AddressesAsync(string word)
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (!line.StartsWith(word, StringComparison.Ordinal)) continue;
+            (Http, Hj212) = (new(Address(line, "http=")), IPEndPoint.Parse(Address(line, "hj212=")));
+            return;
+        }
+
+        throw new InvalidOperationException($"qingyuan serve ended before it said {word}.");
+    }
+
+    private static string Address(string line, string name) => line.Split(' ').Single(word => word.StartsWith(name, StringComparison.Ordinal))[name.Length..];
 }

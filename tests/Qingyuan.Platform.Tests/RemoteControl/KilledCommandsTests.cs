@@ -32,24 +32,37 @@ public sealed class KilledCommandsTests
         await RunAsync(commands: 40, kills: 3, await postgres.NewDatabaseAsync());
     }
 
+    [Fact]
+    public async Task The_same_while_loggers_and_people_call_the_node_that_waits()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        await RunAsync(commands: 40, kills: 3, await postgres.NewDatabaseAsync(), isRelayed: true);
+    }
+
     [Fact(Explicit = true)]
     public Task Each_of_two_hundred_commands_over_ten_kills_ends_in_one_state_that_matches_what_the_logger_did() => RunAsync(commands: 200, kills: 10);
 
     /// <param name="database">A PostgreSQL: then the next node, with a data directory of its own, stands by before the one that serves is killed. Null starts the same directory again.</param>
-    private static async Task RunAsync(int commands, int kills, string? database = null)
+    /// <param name="isRelayed">Everybody calls the node that stands by and brings them to the one that serves; so nobody has to look for another address after the kill.</param>
+    private static async Task RunAsync(int commands, int kills, string? database = null, bool isRelayed = false)
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-kill-").FullName;
         var person = await PrepareAsync(folder, database);
-        var settings = database is null ? Settings : new Dictionary<string, string>(Settings) { ["QINGYUAN__Database"] = database };
-        Task<Served>? standby = null;
+        var settings = new Dictionary<string, string>(Settings);
+        if (database is not null) settings["QINGYUAN__Database"] = database;
+        if (isRelayed) settings["QINGYUAN__Cluster"] = "127.0.0.1:0";
+        Served? standby = null;
         IPEndPoint? host = null;
         var fields = Enumerable.Range(0, Stations).Select(at => FieldEnd.Start(Mn(at), () => host ?? throw new InvalidOperationException("down"))).ToArray();
         var asked = new List<(string Id, FieldEnd Field)>();
         for (var round = 0; round <= kills; round++)
         {
-            using var server = await (standby ?? Served.StartAsync(folder, settings));
-            standby = database is null || round == kills ? null : Served.StartAsync(AnotherNode(folder), settings);
-            (host, person) = (server.Hj212, Moved(person, server.Http));
+            using var server = standby ?? Served.Start(folder, settings);
+            await server.ReadyAsync();
+            standby = database is null || round == kills ? null : Served.Start(AnotherNode(folder), settings);
+            if (isRelayed && standby is not null) await standby.StandsByAsync();
+            var called = isRelayed ? standby ?? server : server;
+            (host, person) = (called.Hj212, Moved(person, called.Http));
             var code = round is 0 ? person.NextCode : person.Recovery[round - 1]; // each is good once
             Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/me/step-up", new { code })).Status);
             await AskAsync(person, fields, asked, (commands * (round + 1) / (kills + 1)) - asked.Count);

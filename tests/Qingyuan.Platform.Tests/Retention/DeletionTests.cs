@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Postgres;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Retention.Contracts;
 using Qingyuan.Platform.Retention.Deleting;
@@ -42,6 +43,32 @@ public sealed class SqliteDeletionTests() : DeletionTests(Engine.Sqlite)
         Assert.Equal(DeletionState.Done, Assert.Single(await house.Get<IDeletions>().ListAsync(Ct)).State);
     }
 
+    [Fact]
+    public async Task A_backup_and_a_deletion_wait_for_each_other()
+    {
+        await using var house = await FilledAsync();
+        using var gone = new CancellationTokenSource();
+        using (house.Get<IMonthGuard>().TryEnter())
+        {
+            var waiting = house.Get<IBackups>().CreateAsync(house.Vault, BackupKind.Manual, BackupHouse.Administrator, gone.Token);
+            await Ingest.Eventually.That(async () => (await house.Get<IBackups>().PlaceAsync(Ct)).Running is "create");
+            await DeletedAsync(house, "2019-03", "2019-03");
+            Assert.Equal(DeletionState.Approved, Assert.Single(await house.Get<IDeletions>().ListAsync(Ct)).State);
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
+        Assert.Empty(house.Get<IBackups>().List(house.Vault));
+        await house.TakeAsync(); // the month is written down and not gone: a restoration goes on with it
+        await house.RestoreAsync(house.Get<IBackups>().List(house.Vault)[0], Path.Combine(house.Root, "restored"));
+        await house.Get<DeletionRun>().ScanAsync(Ct);
+        Assert.Equal(DeletionState.Done, Assert.Single(await house.Get<IDeletions>().ListAsync(Ct)).State);
+        await house.StartAsync(Path.Combine(house.Root, "restored"));
+        await house.Get<DeletionRun>().ScanAsync(Ct);
+        Assert.Equal(DeletionState.Done, Assert.Single(await house.Get<IDeletions>().ListAsync(Ct)).State);
+        Assert.Empty((await house.Get<ITelemetryAudit>().RunAsync(Ct)).Findings);
+    }
+
     /// <summary>As it will be hashed: with its journal taken in.</summary>
     private static async Task<byte[]> WholeFileAsync(BackupHouse house, string name)
     {
@@ -51,7 +78,63 @@ public sealed class SqliteDeletionTests() : DeletionTests(Engine.Sqlite)
 }
 
 /// <summary>On PostgreSQL.</summary>
-public sealed class PostgresDeletionTests() : DeletionTests(Engine.Postgres);
+public sealed class PostgresDeletionTests() : DeletionTests(Engine.Postgres)
+{
+    [Fact]
+    [Requirement("R-5.5.3-8")]
+    public async Task What_was_deleted_by_decision_is_no_loss_to_a_drill_or_a_restoration()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        var original = await postgres.NewDatabaseAsync();
+        await using var house = await FilledAsync(original);
+        var elsewhere = Path.Combine(house.Root, "elsewhere");
+        await File.WriteAllTextAsync(Path.Combine(house.Data, "qingyuan.json"), $$"""{ "Telemetry": { "ColdFolder": "{{elsewhere}}" } }""", Ct);
+        await house.StartAsync(house.Data, original);
+        await DeletedAsync(house, "2019-03", "2019-03");
+        await house.Get<IColdTier>().RunAsync(Ct); // values of 2019 are cold now: they are in the backup too
+        var before = await ValuesAsync(house);
+        Assert.NotEmpty(before);
+        Assert.NotEmpty(house.Get<IColdTier>().Parts());
+        var backup = await house.TakeAsync();
+        var served = Directory.GetFiles(elsewhere, "values-*.parquet").Single();
+        await FlipAsync(served); // a drill looks at what came back, not at what serves
+        var drill = (await house.Get<IBackups>().DrillAsync(house.Vault, BackupHouse.Administrator, Ct)).Value;
+        await FlipAsync(served);
+        await DeletedAsync(house, "2019-03", "2019-03", DataClass.Values);
+        var without = await house.TakeAsync();
+        var second = (await house.Get<IBackups>().DrillAsync(house.Vault, BackupHouse.Administrator, Ct)).Value;
+        await house.StopAsync();
+
+        Assert.True(drill.Ok && second.Ok, string.Join('\n', drill.Findings.Concat(second.Findings)));
+        await AssertAsync(backup, "restored", before);
+        await AssertAsync(without, "without", []);
+
+        static async Task FlipAsync(string file)
+        {
+            var bytes = await File.ReadAllBytesAsync(file, Ct);
+            bytes[bytes.Length / 3] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, Ct);
+        }
+
+        async Task AssertAsync(BackupInfo taken, string name, IReadOnlyList<string> values)
+        {
+            var target = Path.Combine(house.Root, name);
+            var report = (await house.RestoreAsync(taken, target)).Value;
+            File.Delete(Path.Combine(target, "qingyuan.json")); // it names a folder of the lost machine
+            var login = new Npgsql.NpgsqlConnectionStringBuilder(original);
+            await using var server = await RestoredServer.StartAsync(report.ServerDirectory!, Ct);
+            await house.StartAsync(target, server.Connection(new(login.Username!, login.Database!)));
+            Assert.Empty((await house.Get<ITelemetryAudit>().RunAsync(Ct)).Findings);
+            Assert.Equal(values, await ValuesAsync(house));
+            Assert.All(await house.Get<IDeletions>().ListAsync(Ct), deletion => Assert.Equal(DeletionState.Done, deletion.State));
+            Assert.Equal(values.Count > 0, house.Get<IColdTier>().Parts().Count > 0);
+            await house.Get<IColdTier>().RunAsync(Ct);
+            await ApplyAsync(house, 1, new(2019, 3, 5, 8, 0, 0), "1.50"); // a frame that is applied again
+            Assert.Equal(values, await ValuesAsync(house));
+            await house.StopAsync();
+        }
+    }
+}
 
 /// <summary>After the term, by two persons, and never otherwise.</summary>
 public abstract class DeletionTests(Engine engine)
@@ -227,7 +310,7 @@ public abstract class DeletionTests(Engine engine)
 
         Assert.Equal(before, (await FramesAsync(house)).Count);
         Assert.Equal(DeletionState.Stopped, Assert.Single(await house.Get<IDeletions>().ListAsync(Ct)).State);
-        Assert.Empty(await house.Get<IDeletedFrames>().ListAsync(Ct));
+        Assert.Empty(await house.Get<IDeletedMonths>().FramesAsync(Ct));
     }
 
     [Fact]
@@ -249,7 +332,11 @@ public abstract class DeletionTests(Engine engine)
         Assert.Empty(Directory.EnumerateFiles(house.Get<IColdTier>().Folder, "*.parquet"));
         Assert.Empty(await house.Get<IDerivedStore>().ReadAsync(1, Resolution.Hour, new(2019, 3, 1), new(2019, 4, 1), Ct));
         Assert.Equal(6, (await FramesAsync(house)).Count);
-        await ApplyAsync(house, 901, new(2019, 3, 9), "later");
+        await house.StartAsync(house.Data, _database);
+        await ApplyAsync(house, 900, new(2019, 3, 9), "late"); // as after a crash: its frame is older than the deletion
+        await house.Get<IChunkWriter>().CheckpointAsync(0, Ct);
+        Assert.Empty(await ValuesAsync(house));
+        await ApplyAsync(house, (await house.StoreAsync(0, 1))[0].Batch, new(2019, 3, 9), "later");
         await house.Get<IChunkWriter>().CheckpointAsync(0, Ct);
         Assert.Single(await ValuesAsync(house)); // what comes afterwards is new
     }
@@ -278,9 +365,9 @@ public abstract class DeletionTests(Engine engine)
     private string? _database;
 
     /// <summary>Three frames of March 2019, two of April, one of now; two values and a result of March 2019.</summary>
-    private protected async Task<BackupHouse> FilledAsync()
+    private protected async Task<BackupHouse> FilledAsync(string? database = null)
     {
-        _database = engine is Engine.Postgres ? await (await PostgresServer.SharedAsync()).NewDatabaseAsync() : null;
+        _database = database ?? (engine is Engine.Postgres ? await (await PostgresServer.SharedAsync()).NewDatabaseAsync() : null);
         var house = await BackupHouse.StartAsync(_database);
         foreach (var at in (DateTimeOffset[])[Old(3, 1), Old(3, 2), Old(3, 3), Old(4, 1), Old(4, 2), TimeProvider.System.GetUtcNow()])
         {
@@ -311,6 +398,6 @@ public abstract class DeletionTests(Engine engine)
 
     private static async Task<IReadOnlyList<StoredFrame>> FramesAsync(BackupHouse house) => await Task.FromResult(house.Get<IFrameArchive>().Of("DELETED01", DateTimeOffset.MinValue, DateTimeOffset.MaxValue).ToList());
 
-    private static async Task ApplyAsync(BackupHouse house, long batch, DateTime at, string text) =>
+    private protected static async Task ApplyAsync(BackupHouse house, long batch, DateTime at, string text) =>
         await house.Get<IChunkWriter>().ApplyAsync(1, new(new(batch, 0), Resolution.Realtime, at, TimeProvider.System.GetUtcNow(), [new("a21002", "Rtd", text, "N", null)]), Ct);
 }

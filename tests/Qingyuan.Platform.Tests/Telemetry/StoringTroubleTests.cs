@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
 
@@ -75,5 +76,29 @@ public class StoringTroubleTests
         await house.CheckpointAsync(5);
         Assert.Equal(5, house.Tail.AppliedThrough);
         Assert.Single(house.Get<IChunkStore>().Conflicts(1, TelemetryHouse.Noon.DateTime, TelemetryHouse.Noon.DateTime.AddHours(1)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whichever_of_its_writings_fails_a_checkpoint_is_made_good_by_the_next_one(int failing)
+    {
+        var opened = 0;
+        var armed = false;
+        await using var house = await TelemetryHouse.OpenAsync(null, () => Volatile.Read(ref armed) && ++opened == failing ? "PRAGMA query_only = 1" : "");
+        await house.ApplyAsync(1, 1, TelemetryHouse.Noon.DateTime, ("a21002", "Rtd", "1", "N"));
+        for (var made = 0; made < 2; made++) await house.CheckpointAsync(1); // by then every file is known to be whole
+        await house.ApplyAsync(1, 2, TelemetryHouse.Noon.DateTime.AddMinutes(1), ("a21002", "Rtd", "2", "N"));
+        Volatile.Write(ref armed, true); // the chunks, the newest values, the mark
+        await Assert.ThrowsAnyAsync<SqliteException>(() => house.CheckpointAsync(5));
+        await house.CheckpointAsync(5);
+        await house.DisposeAsync();
+
+        await using var again = await TelemetryHouse.OpenAsync(house.Folder);
+
+        Assert.Equal(5, again.Tail.AppliedThrough);
+        Assert.Equal("2", Assert.Single(again.Get<LatestValues>().Of(1)).Text);
+        Assert.Equal(2, (await again.Get<ITelemetryReader>().ReadAllAsync(1, Resolution.Realtime, TelemetryHouse.Noon.DateTime, TelemetryHouse.Noon.DateTime.AddHours(1), default)).Count);
     }
 }

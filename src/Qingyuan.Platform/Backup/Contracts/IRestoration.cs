@@ -32,10 +32,11 @@ public interface IRestoration
     /// <param name="path">The <c>.qybackup</c> file.</param>
     /// <param name="directory">New or empty. It appears whole or not at all.</param>
     /// <param name="keyFile">Null looks where keys usually are.</param>
+    /// <param name="database">Connection string of the platform's PostgreSQL, recovered by its own means to a moment after this backup; then only files come from the backup. Null for the database in it.</param>
     /// <param name="actor">Goes into the ledger of the restored installation.</param>
     /// <param name="ct">Stops it; nothing is left behind but the partial folder.</param>
-    /// <returns>Refusals: <c>backup.not-empty</c> (directory), <c>backup.unreadable</c> (why).</returns>
-    Task<Result<RestorationReport>> RestoreAsync(string path, string directory, string? keyFile, Actor actor, CancellationToken ct);
+    /// <returns>Refusals: <c>backup.not-empty</c> (directory), <c>backup.unreadable</c> (why), <c>backup.not-of-server</c> (its database is no PostgreSQL).</returns>
+    Task<Result<RestorationReport>> RestoreAsync(string path, string directory, string? keyFile, string? database, Actor actor, CancellationToken ct);
 }
 
 /// <summary>What was taken out of a backup.</summary>

@@ -38,7 +38,7 @@ internal sealed class DrillRun(IInstallations installations, IOptions<BackupOpti
         var manifest = Manifest.Read(backup.Path, key);
         await RestoredInstallation.WriteAsync(Path.GetDirectoryName(backup.Path)!, key, manifest, scratch, new Pace(options.Value.BytesPerSecond), ct);
         var findings = FileRestorer.CompareRows(manifest, scratch).ToList();
-        await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, scratch, ct);
+        await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, scratch, null, ct);
         var services = installation.Services;
         await Restoration.AlignAsync(services, ct);
         _ = await services.GetRequiredService<ILedgerReader>().ListAsync(new(Limit: 1), ct); // it answers: from here on people could work

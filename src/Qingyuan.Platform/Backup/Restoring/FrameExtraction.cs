@@ -25,7 +25,7 @@ internal sealed class FrameExtraction(IInstallations installations, IOptions<Bac
             // Of files only those of that time; a server comes back whole or not at all.
             var part = manifest with { Files = [.. manifest.Files.Where(file => file.Server is not null || MonthsOf(from, to).Contains(file.Path))] };
             await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, part, scratch, Pace.Full, ct);
-            await using var installation = await RestoredInstallation.OpenAsync(installations, part, scratch, ct);
+            await using var installation = await RestoredInstallation.OpenAsync(installations, part, scratch, null, ct);
             return await WriteAsync(installation.Services.GetRequiredService<IFrameArchive>().Of(mn, from, to), output, ct);
         }
         catch (VaultException error)

@@ -19,7 +19,7 @@ internal sealed class Restoration(IInstallations installations, IOptions<BackupO
 {
     public const string Partial = ".partial";
 
-    public async Task<Result<RestorationReport>> RestoreAsync(string path, string directory, string? keyFile, Actor actor, CancellationToken ct)
+    public async Task<Result<RestorationReport>> RestoreAsync(string path, string directory, string? keyFile, string? database, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var target = Path.GetFullPath(directory);
@@ -30,11 +30,13 @@ internal sealed class Restoration(IInstallations installations, IOptions<BackupO
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
             var key = VaultKeys.ForReading(keyFile, Manifest.ReadHead(path).KeyId, options.Value.KeyCopies);
             var manifest = Manifest.Read(path, key);
+            if (database is not null && RestoredInstallation.Server(manifest) is null) return new Refusal("backup.not-of-server", path);
+            if (database is not null) manifest = manifest with { Files = [.. manifest.Files.Where(file => file.Server is null)] };
             await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, manifest, partial, Pace.Full, ct);
-            var (requeued, held) = await ReadyAsync(partial, path, manifest, actor, ct);
+            var (requeued, held) = await ReadyAsync(partial, path, manifest, database, actor, ct);
             if (Directory.Exists(target)) Directory.Delete(target);
             Directory.Move(partial, target);
-            return new RestorationReport(target, Path.GetFullPath(path), manifest.Head.TakenAt, manifest.Files.Count, manifest.Head.Bytes, requeued, RestoredInstallation.Server(manifest) is null ? null : Path.Combine(target, Postgres.RestoredServer.Folder), held);
+            return new RestorationReport(target, Path.GetFullPath(path), manifest.Head.TakenAt, manifest.Files.Count, manifest.Files.Sum(file => file.Length), requeued, RestoredInstallation.Server(manifest) is null ? null : Path.Combine(target, Postgres.RestoredServer.Folder), held);
         }
         catch (Exception error) when (error is VaultException or LogException)
         {
@@ -43,13 +45,12 @@ internal sealed class Restoration(IInstallations installations, IOptions<BackupO
     }
 
     /// <summary>Brings files of different moments together, and writes into the ledger that this happened.</summary>
-    private async Task<(int Requeued, bool Held)> ReadyAsync(string directory, string path, Manifest manifest, Actor actor, CancellationToken ct)
+    private async Task<(int Requeued, bool Held)> ReadyAsync(string directory, string path, Manifest manifest, string? database, Actor actor, CancellationToken ct)
     {
-        await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, directory, ct);
+        await using var installation = await RestoredInstallation.OpenAsync(installations, manifest, directory, database, ct);
         var aligned = await AlignAsync(installation.Services, ct);
-        var database = installation.Services.GetRequiredService<IDatabase>();
         var ledger = installation.Services.GetRequiredService<IElectronicLedger>();
-        await database.WriteAsync((db, _) => Task.FromResult(ledger.Record(db, new("backup.restored", null, null, null, actor, clock.GetUtcNow(), Told(path, manifest.Head, aligned)))), ct);
+        await installation.Services.GetRequiredService<IDatabase>().WriteAsync((db, _) => Task.FromResult(ledger.Record(db, new("backup.restored", null, null, null, actor, clock.GetUtcNow(), Told(path, manifest.Head, aligned)))), ct);
         return (aligned.Requeued, installation.Services.GetRequiredService<IRestoredLedger>().IsHeld);
     }
 

@@ -27,14 +27,14 @@ internal sealed class RestoredInstallation : IAsyncDisposable
         await RestoredServer.UnpackAsync(tar, Path.Combine(directory, RestoredServer.Folder), ct);
     }
 
-    /// <summary>Opens what <see cref="WriteAsync"/> wrote.</summary>
-    public static async Task<RestoredInstallation> OpenAsync(IInstallations installations, Manifest manifest, string directory, CancellationToken ct)
+    /// <summary>Opens what <see cref="WriteAsync"/> wrote, on the server that came with it, else on <paramref name="database"/>.</summary>
+    public static async Task<RestoredInstallation> OpenAsync(IInstallations installations, Manifest manifest, string directory, string? database, CancellationToken ct)
     {
         var server = Server(manifest) is null ? null : await RestoredServer.StartAsync(Path.Combine(directory, RestoredServer.Folder), ct);
         RestoredInstallation? opened = null;
         try
         {
-            return opened = new(server, await installations.OpenAsync(directory, server?.Connection(Server(manifest)!.Server!), ct));
+            return opened = new(server, await installations.OpenAsync(directory, server?.Connection(Server(manifest)!.Server!) ?? database, ct));
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
@@ -11,41 +10,31 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Backup.Taking;
 
 /// <summary>Takes one backup: every file in blocks into the folder, the list of them last. A backup that was cut off leaves blocks that the next one uses, and no list.</summary>
-internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IColdTier cold, IOptions<BackupOptions> options, TimeProvider clock)
+internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IColdTier cold, IMonthGuard months, IOptions<BackupOptions> options, TimeProvider clock)
 {
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="IOException">A disk failed; there is no new backup.</exception>
     public BackupInfo Take(string folder, BackupKind kind, VaultKey key, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
         using var held = Hold(folder);
+        using var kept = AllMonths(ct);
         var takenAt = clock.GetUtcNow(); // what comes later may be in it, what came before is
         var vault = new BlockVault(folder, key);
         var pace = new Pace(options.Value.BytesPerSecond);
         var files = new List<BackedUpFile>();
         foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, pace, ct);
         if (persistence.PostgresConnection is { } server) files.Add(BaseBackup.Read(server, vault, pace, ct));
-        foreach (var file in InstallationFiles.Databases(data)) AddDatabase(vault, files, file, pace, ct);
+        foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, pace, ct));
         foreach (var file in InstallationFiles.Cold(cold.Folder)) AddPlain(vault, files, file, pace, ct);
         foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, pace, ct);
         var head = new ManifestHead(
             ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, persistence.IsPostgres ? Postgres : Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
         var path = new Manifest(head, files).Write(folder, key);
         return BackupList.InfoOf(path, head);
-    }
-
-    private void AddDatabase(BlockVault vault, List<BackedUpFile> files, string file, Pace pace, CancellationToken ct)
-    {
-        try
-        {
-            files.Add(ReadDatabase(vault, file, pace, ct));
-        }
-        catch (SqliteException) when (!File.Exists(file))
-        {
-            // A month that became cold between listing and reading: it is among the cold files, which are read later.
-        }
     }
 
     private BackedUpFile ReadDatabase(BlockVault vault, string file, Pace pace, CancellationToken ct)
@@ -102,6 +91,17 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
     private string NameOf(string file) => Path.GetRelativePath(cold.Folder, file) is var name && !name.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(name)
         ? "telemetry/cold/" + name
         : Path.GetRelativePath(data.Root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>No month leaves while a backup is taken: it would know of the deletion and not of what is gone, or the reverse.</summary>
+    private IDisposable AllMonths(CancellationToken ct)
+    {
+        while (true)
+        {
+            if (months.TryEnter() is { } kept) return kept;
+            ct.WaitHandle.WaitOne(Again);
+            ct.ThrowIfCancellationRequested();
+        }
+    }
 
     private static FileStream Hold(string folder)
     {

@@ -30,7 +30,7 @@ internal static class InstallationFiles
         return keys.Concat(Below(data.Blobs)).Concat(Below(data.Logs)).Concat(Below(data.Adapters)).Concat(new[] { data.Settings }.Where(File.Exists)).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
-    /// <summary>Cold files, after the databases: a month that moves meanwhile is then in both, never in neither. Immutable, so each is copied once.</summary>
+    /// <summary>Cold files. Immutable, so each is copied once.</summary>
     public static IEnumerable<string> Cold(string folder) => Below(folder).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal));
 
     private static int RankOf(string file) => Path.GetFileName(file) switch
@@ -40,6 +40,6 @@ internal static class InstallationFiles
         _ => 1,
     };
 
-    private static IEnumerable<string> Below(string folder) =>
+    public static IEnumerable<string> Below(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [];
 }

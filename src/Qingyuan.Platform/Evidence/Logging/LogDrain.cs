@@ -66,7 +66,7 @@ internal sealed class LogDrain(
     private async Task<EvidenceLog> OpenAsync(CancellationToken ct)
     {
         // A log from a backup waits for a person; until then it needs no keys.
-        if (LogSuccession.IsHeld(disk)) throw new LogException(LogTrouble.StateLost, "restored from a backup: see ledger succeed");
+        if (LogSuccession.IsHeld(disk)) throw new LogException(LogTrouble.StateLost, "these are entries of a backup or of another node: see ledger succeed");
         var keys = keyStore.Load();
         var (known, marked, isWhole) = await IndexAsync(ct);
         var opened = EvidenceLog.Open(disk, keys, clock, new() { Floor = known });

@@ -9,7 +9,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Evidence.Reading;
 
 /// <summary>Checks what was drawn by lot, so that nobody knows beforehand what will be looked at.</summary>
-internal sealed class SampleAuditor(IDatabase database, ILedgerReader reader, IFrameReader frames, IDeletedFrames deleted)
+internal sealed class SampleAuditor(IDatabase database, ILedgerReader reader, IFrameReader frames, IDeletedMonths deleted)
 {
     public async Task<SampleAudit> ProveAsync(int count, CancellationToken ct)
     {
@@ -61,7 +61,7 @@ internal sealed class SampleAuditor(IDatabase database, ILedgerReader reader, IF
     {
         await using var db = database.Read();
         var all = await db.Set<DigestHourRow>().Where(row => row.EntryId != null).OrderByDescending(row => row.Hour).Select(row => row.Hour).ToListAsync(ct);
-        var gone = (await deleted.ListAsync(ct)).Select(month => month.Month).ToHashSet(StringComparer.Ordinal);
+        var gone = (await deleted.FramesAsync(ct)).Select(month => month.Month).ToHashSet(StringComparer.Ordinal);
         // Frames of the first moments of a month may lie in the last batch of the month before.
         if (gone.Count > 0) all.RemoveAll(hour => gone.Contains(MonthOf(hour)) || gone.Contains(MonthOf(hour.AddHours(-1))));
         var newest = all.Take(count / 2).ToList();

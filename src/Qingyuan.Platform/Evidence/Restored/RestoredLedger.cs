@@ -19,7 +19,7 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
     public async Task<LedgerAlignment> AlignAsync(CancellationToken ct)
     {
         var restored = LogRestoration.Rebuild(disk);
-        return new(restored.Origin, restored.Size, await RequeueAsync(restored.Entries, ct));
+        return new(restored.Origin, restored.Size, await RequeueAsync(restored.Size, ct));
     }
 
     public async Task<Result<LedgerSuccession>> SucceedAsync(string? reason, Actor actor, CancellationToken ct)
@@ -27,6 +27,15 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
         ArgumentNullException.ThrowIfNull(actor);
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("ledger.reason-missing");
         if (!IsHeld) return new Refusal("ledger.not-restored");
+        try
+        {
+            await AlignAsync(ct); // a copy that a waiting node kept was never aligned with the database; for a restored one nothing changes
+        }
+        catch (LogException error)
+        {
+            return new Refusal("ledger.not-verified", error.Message);
+        }
+
         var report = LogVerifier.Run(disk, ct: ct);
         if (!report.Ok && report.Origin is not null) return new Refusal("ledger.not-verified", string.Join("; ", report.Findings.Take(3).Select(finding => $"{finding.Check}: {finding.Detail}")));
         var succession = new LedgerSuccession(LogSuccession.NameAfter(report.Origin ?? keys.Origin), report.Origin, report.Size);
@@ -36,17 +45,20 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
         return succession;
     }
 
-    /// <summary>Positions beyond the entries that came back are of a log nobody has any more. The outbox is made anew, so that the old order stays.</summary>
-    private async Task<int> RequeueAsync(long entries, CancellationToken ct)
+    /// <summary>
+    /// Positions beyond the checkpoint that came back are of a log nobody has any more. The outbox is made anew, so that the old order stays; entries that came back beyond the checkpoint, because
+    /// their file was copied after it, are found again by whoever opens the successor.
+    /// </summary>
+    private async Task<int> RequeueAsync(long signed, CancellationToken ct)
     {
         await using var db = database.Read();
-        var lost = await db.Set<LedgerPosition>().Where(row => row.LogIndex >= entries).OrderBy(row => row.LogIndex).Select(row => row.EntryId).ToListAsync(ct);
+        var lost = await db.Set<LedgerPosition>().Where(row => row.LogIndex >= signed).OrderBy(row => row.LogIndex).Select(row => row.EntryId).ToListAsync(ct);
         if (lost.Count == 0) return 0;
         var waiting = await db.Set<EvidenceOutboxRow>().OrderBy(row => row.Ordinal).Select(row => row.EntryId).ToListAsync(ct);
         return await database.WriteAsync(
             async (write, token) =>
             {
-                await write.Set<LedgerPosition>().Where(row => row.LogIndex >= entries).ExecuteDeleteAsync(token);
+                await write.Set<LedgerPosition>().Where(row => row.LogIndex >= signed).ExecuteDeleteAsync(token);
                 await write.Set<EvidenceOutboxRow>().ExecuteDeleteAsync(token);
                 foreach (var id in lost.Concat(waiting).Distinct())
                 {

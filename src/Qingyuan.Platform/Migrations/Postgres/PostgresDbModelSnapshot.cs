@@ -2010,6 +2010,31 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Shared.Nodes.ServingNodeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("SealedIdentity")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("serving_node", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
                 {
                     b.Property<Guid>("Id")

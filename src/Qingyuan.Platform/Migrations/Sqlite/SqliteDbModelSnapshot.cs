@@ -2001,6 +2001,31 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Shared.Nodes.ServingNodeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedIdentity")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("serving_node", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
                 {
                     b.Property<Guid>("Id")

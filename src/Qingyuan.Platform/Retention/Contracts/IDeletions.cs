@@ -28,7 +28,8 @@ public enum DeletionState
 
 /// <summary>One month of a deletion.</summary>
 /// <param name="Content">What stood for it before it went; null until its turn.</param>
-public sealed record DeletionMonth(string Month, long Bytes, long Items, MonthContent? Content = null);
+/// <param name="Through">Newest batch of the log when it went; null until it is gone. Of values, no frame up to it brings any back.</param>
+public sealed record DeletionMonth(string Month, long Bytes, long Items, MonthContent? Content = null, long? Through = null);
 
 /// <summary>A deletion of whole months of one class.</summary>
 /// <param name="From">First month, <c>yyyy-MM</c>.</param>

@@ -55,33 +55,45 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
     private async Task DoAsync(DeletionRow row, CancellationToken ct)
     {
         if (!MonthText.Period(row.Class, MonthText.Of(row.FromMonth), MonthText.Of(row.ToMonth)).TryGet(out var period, out _)) return;
+        for (var i = 0; i < row.MonthList.Count; i++)
+            if (!await DoAsync(row, period.Kind, i, ct)) return;
+        await EndAsync(row, DeletionState.Done, "done", null, ct);
+    }
+
+    /// <returns>False when the deletion ended before this month, or waits for the next scan.</returns>
+    private async Task<bool> DoAsync(DeletionRow row, TelemetryClass kind, int index, CancellationToken ct)
+    {
         var list = row.MonthList.ToList();
-        for (var i = 0; i < list.Count; i++)
+        var name = list[index].Month;
+        _ = MonthText.TryParse(name, out var month);
+        if (list[index].Through is not null) return true; // what came since is new
+        if (await months.DescribeAsync(kind, month, ct) is { } content)
         {
-            _ = MonthText.TryParse(list[i].Month, out var month);
-            if (await months.DescribeAsync(period.Kind, month, ct) is not { } content) continue; // gone already
             // Asked again before each month, written down or not: a hold that came meanwhile saves what is still there.
             if (await ForbidsAsync(row.Class, month, ct) is { } refusal)
             {
                 // What was only written down is no gap, and is looked at like any other month.
-                if (list[i].Content?.Items == content.Items) list[i] = list[i] with { Content = null };
+                if (list[index].Content?.Items == content.Items) list[index] = list[index] with { Content = null };
                 row.MonthList = list;
                 await EndAsync(row, DeletionState.Stopped, "stopped", refusal.Code, ct);
-                return;
+                return false;
             }
 
-            if (list[i].Content is null)
+            if (list[index].Content is null)
             {
-                list[i] = list[i] with { Content = content, Bytes = content.Bytes, Items = content.Items };
+                list[index] = list[index] with { Content = content, Bytes = content.Bytes, Items = content.Items };
                 await WriteDownAsync(row, list, content, ct);
             }
 
-            At?.Invoke("written-down " + list[i].Month);
-            await months.DeleteAsync(period.Kind, month, ct);
-            At?.Invoke("gone " + list[i].Month);
+            At?.Invoke("written-down " + name);
         }
+        else if (list[index].Content is null) return true; // another deletion took it
 
-        await EndAsync(row, DeletionState.Done, "done", null, ct);
+        if (await months.DeleteAsync(kind, month, ct) is not { } through) return false; // a backup is being taken, or months become cold
+        list[index] = list[index] with { Through = through };
+        At?.Invoke("gone " + name);
+        await WriteDownAsync(row, list, null, ct);
+        return true;
     }
 
     private async Task<Refusal?> ForbidsAsync(DataClass dataClass, int month, CancellationToken ct)
@@ -90,15 +102,15 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
         return await rules.ForbidsAsync(db, dataClass, month, month, ct);
     }
 
-    /// <summary>What stood for the month, in the table and in the ledger, before it goes.</summary>
-    private async Task WriteDownAsync(DeletionRow row, List<DeletionMonth> list, MonthContent content, CancellationToken ct)
+    /// <summary>How far it came, in the table; what stood for a month, before it goes, in the ledger too.</summary>
+    private async Task WriteDownAsync(DeletionRow row, List<DeletionMonth> list, MonthContent? content, CancellationToken ct)
     {
         row.MonthList = list;
         await database.WriteAsync(
             async (db, token) =>
             {
                 (await db.Set<DeletionRow>().SingleAsync(each => each.Id == row.Id, token)).Months = row.Months;
-                foreach (var body in Gone(row, content)) ledger.Record(db, new("retention.deletion.month", $"deletion:{row.Id}", null, null, Actor.Service("retention", organisation.Code), clock.GetUtcNow(), body));
+                foreach (var body in content is null ? [] : Gone(row, content)) ledger.Record(db, new("retention.deletion.month", $"deletion:{row.Id}", null, null, Actor.Service("retention", organisation.Code), clock.GetUtcNow(), body));
                 return true;
             },
             ct);

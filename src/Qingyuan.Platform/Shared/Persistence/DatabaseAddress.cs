@@ -5,7 +5,7 @@ namespace Qingyuan.Platform.Shared.Persistence;
 /// <summary>Where PostgreSQL is. Of several hosts only the primary is spoken to, whichever that is at the moment.</summary>
 public static class DatabaseAddress
 {
-    /// <summary>Names of the sessions by which nodes hold or await their place begin with it; their machine follows.</summary>
+    /// <summary>Names of the sessions by which nodes hold or await their place begin with it; their machine and process follow.</summary>
     public const string NodeSession = "qingyuan-lease";
 
     /// <summary>The connection string with that said, unless it says what it wants itself.</summary>

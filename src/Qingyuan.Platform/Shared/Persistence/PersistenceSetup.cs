@@ -9,7 +9,6 @@ public static class PersistenceSetup
     public static IServiceCollection AddPersistence(this IServiceCollection services, PersistenceOptions options) => services
         .AddSingleton(options)
         .AddSingleton<Database>()
-        .AddSingleton<ICluster, Cluster>()
         .AddSingleton<IDatabase>(provider => provider.GetRequiredService<Database>());
 
     /// <summary>Brings the schema up to date, under the engine's lock. Only forward.</summary>

@@ -13,12 +13,23 @@ namespace Qingyuan.Platform.Stations.Archive;
 /// <summary>Files and changes stations: row, validity of the MN and ledger entry in one transaction, then the directory anew.</summary>
 internal sealed class StationArchive(IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, ITechnicians technicians, TimeProvider clock) : IStationArchive
 {
-    public async Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct)
+    public async Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct) => (await AddAllAsync([draft], actor, ct))[0];
+
+    public async Task<IReadOnlyList<Result<StationInfo>>> AddAllAsync(IReadOnlyList<StationDraft> drafts, Actor actor, CancellationToken ct)
     {
-        if (DraftCheck.Fault(draft, passwordNeeded: true) is { } fault) return fault;
-        var result = await WriteAsync((db, token) => AddAsync(db, draft, actor, token), ct);
-        await directory.LoadAsync(CancellationToken.None); // committed: the listener must know, also when the asker is gone
-        return result;
+        ArgumentNullException.ThrowIfNull(drafts);
+        var results = new List<Result<StationInfo>>(drafts.Count);
+        try
+        {
+            foreach (var draft in drafts)
+                results.Add(DraftCheck.Fault(draft, passwordNeeded: true) is { } fault ? fault : await WriteAsync((db, token) => AddAsync(db, draft, actor, token), ct));
+        }
+        finally
+        {
+            await directory.LoadAsync(CancellationToken.None); // committed: the listener must know, also when the asker is gone
+        }
+
+        return results;
     }
 
     public async Task<Result<StationInfo>> ChangeAsync(int stationNo, StationDraft draft, Actor actor, CancellationToken ct)

@@ -32,6 +32,10 @@ public interface IStationArchive
     /// <summary>Refuses with a field name: <c>station.mn-taken</c>, <c>station.field-invalid</c>, <c>station.technician-invalid</c>.</summary>
     Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct);
 
+    /// <summary>Files many, each for itself: what is wrong with one keeps out no other.</summary>
+    /// <returns>In the order of <paramref name="drafts"/>.</returns>
+    Task<IReadOnlyList<Result<StationInfo>>> AddAllAsync(IReadOnlyList<StationDraft> drafts, Actor actor, CancellationToken ct);
+
     /// <summary>Replaces what is filed for <paramref name="stationNo"/>; an empty password keeps the old one.</summary>
     Task<Result<StationInfo>> ChangeAsync(int stationNo, StationDraft draft, Actor actor, CancellationToken ct);
 }

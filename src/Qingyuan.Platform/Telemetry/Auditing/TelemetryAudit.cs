@@ -8,7 +8,7 @@ using Qingyuan.Platform.Telemetry.Store;
 namespace Qingyuan.Platform.Telemetry.Auditing;
 
 /// <summary>Walks the store itself, past everything that is kept in memory.</summary>
-internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, ColdCatalogue cold, IDeletedFrames deleted) : ITelemetryAudit
+internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, ColdCatalogue cold, IDeletedMonths deleted) : ITelemetryAudit
 {
     public const string Chunk = "chunk";
     public const string Cold = "cold";
@@ -21,7 +21,7 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
     public Task<TelemetryWalk> RunAsync(Pace pace, CancellationToken ct) => Task.Run(
         async () =>
         {
-            var gone = await deleted.ListAsync(ct); // before the walk: what explains a gap is there before the gap is
+            var gone = await deleted.FramesAsync(ct); // before the walk: what explains a gap is there before the gap is
             return Run(new(gone.SelectMany(month => month.Stretches)), pace, ct);
         },
         ct);

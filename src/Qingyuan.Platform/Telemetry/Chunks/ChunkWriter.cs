@@ -1,20 +1,19 @@
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Frames;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
 
 /// <summary>The only write path of measured values.</summary>
-internal sealed class ChunkWriter(OpenChunks chunks, LatestValues latest, FrameIndex index, IMarkStore marks) : IChunkWriter
+internal sealed class ChunkWriter(OpenChunks chunks, LatestValues latest, FrameIndex index, IMarkStore marks, DeletedValues deleted) : IChunkWriter
 {
     private readonly Lock _checkpoint = new();
 
     public ValueTask<ApplyOutcome> ApplyAsync(int stationNo, ReportedValues values, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var outcome = chunks.Apply(stationNo, values);
-        if (values.Resolution is Resolution.Realtime) latest.Apply(stationNo, values);
-        return new(outcome);
+        return deleted.IsKnown ? new(Apply(stationNo, values)) : LearnAndApplyAsync(stationNo, values, ct);
     }
 
     /// <summary>The mark comes last: a crash before it only means that frames are applied again, which changes nothing.</summary>
@@ -29,5 +28,18 @@ internal sealed class ChunkWriter(OpenChunks chunks, LatestValues latest, FrameI
         }
 
         return Task.CompletedTask;
+    }
+
+    private async ValueTask<ApplyOutcome> LearnAndApplyAsync(int stationNo, ReportedValues values, CancellationToken ct)
+    {
+        await deleted.LearnAsync(ct);
+        return Apply(stationNo, values);
+    }
+
+    private ApplyOutcome Apply(int stationNo, ReportedValues values)
+    {
+        var outcome = chunks.Apply(stationNo, values);
+        if (values.Resolution is Resolution.Realtime) latest.Apply(stationNo, values);
+        return outcome;
     }
 }

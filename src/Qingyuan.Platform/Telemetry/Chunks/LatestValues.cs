@@ -21,19 +21,22 @@ internal sealed class LatestValues(ILatestStore store)
         lock (station) station.Apply(values);
     }
 
-    /// <summary>Writes what changed since the last time.</summary>
+    /// <summary>Writes what changed since the last time; what could not be written is written the next time.</summary>
     public void Write()
     {
         var changed = new List<(int StationNo, IReadOnlyCollection<LatestValue> Values)>();
         foreach (var (stationNo, station) in _stations)
         {
             lock (station)
-            {
-                if (station.TakeChanged() is { Count: > 0 } values) changed.Add((stationNo, values));
-            }
+                if (station.Changed() is { Count: > 0 } values) changed.Add((stationNo, values));
         }
 
         store.Write(changed);
+        foreach (var (stationNo, values) in changed)
+        {
+            var station = _stations[stationNo];
+            lock (station) station.Written(values);
+        }
     }
 
     private StationLatest StationOf(int stationNo) => _stations.GetOrAdd(stationNo, no => new(store.Read(no)));

@@ -1,10 +1,11 @@
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
 
 /// <summary>A chunk in memory: what is in it, what of it is on disk. Its lock guards everything inside.</summary>
-internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed)
+internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed, DeletedValues deleted)
 {
     private readonly Lock _gate = new();
     private bool _dirty;
@@ -23,6 +24,7 @@ internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed)
         {
             (outcome, added) = (ApplyOutcome.Repeat, 0);
             if (_evicted) return false;
+            if (deleted.Holds(Key.Month, values.Frame)) return true;
             var before = chunk.Cells;
             outcome = chunk.Apply(values, conflicts);
             added = chunk.Cells - before;
@@ -67,6 +69,18 @@ internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed)
         lock (_gate)
         {
             if (_dirty || _evicted || !onDisk || (onlyClosed && !closed)) return -1;
+            _evicted = true;
+            return chunk.Cells;
+        }
+    }
+
+    /// <summary>Lets go of it with what is not on disk: its month is deleted.</summary>
+    /// <returns>The number of values freed.</returns>
+    public int Leave()
+    {
+        lock (_gate)
+        {
+            if (_evicted) return 0;
             _evicted = true;
             return chunk.Cells;
         }

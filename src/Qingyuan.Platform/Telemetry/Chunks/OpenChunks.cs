@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Months;
 using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
@@ -11,10 +12,11 @@ namespace Qingyuan.Platform.Telemetry.Chunks;
 /// The chunks that change: all of the current periods, and older ones that a late frame re-opened. Written out at checkpoints and, when they hold more
 /// values than allowed, earlier; writing early is harmless, because replaying the frames changes nothing.
 /// </summary>
-internal sealed class OpenChunks
+internal sealed class OpenChunks : IDisposable
 {
     private readonly IChunkStore _store;
     private readonly ColdStore _cold;
+    private readonly DeletedValues _deleted;
     private readonly TelemetryOptions _options;
     private readonly TelemetryMetrics _metrics;
     private readonly TimeProvider _time;
@@ -26,12 +28,13 @@ internal sealed class OpenChunks
     private volatile IReadOnlyList<Conflict> _leaving = [];
     private readonly ChunkEncoder _encoder = new();
     private readonly Lock _writing = new();
+    private readonly ReaderWriterLockSlim _loading = new();
     private long _cells;
     private long _touches;
 
-    public OpenChunks(IChunkStore store, ColdStore cold, TelemetryOptions options, TelemetryMetrics metrics, TimeProvider time, ILogger<OpenChunks> logger)
+    public OpenChunks(IChunkStore store, ColdStore cold, DeletedValues deleted, TelemetryOptions options, TelemetryMetrics metrics, TimeProvider time, ILogger<OpenChunks> logger)
     {
-        (_store, _cold, _options, _metrics, _time, _logger) = (store, cold, options, metrics, time, logger);
+        (_store, _cold, _deleted, _options, _metrics, _time, _logger) = (store, cold, deleted, options, metrics, time, logger);
         metrics.ObserveOpenChunks(() => _chunks.Count);
     }
 
@@ -65,6 +68,26 @@ internal sealed class OpenChunks
         }
     }
 
+    /// <summary>Removes a month: meanwhile nothing of it is read or written, afterwards nothing of it is in memory. A late frame then begins an empty chunk.</summary>
+    public void Leave(int month, Action remove)
+    {
+        lock (_writing)
+        {
+            _loading.EnterWriteLock();
+            try
+            {
+                remove();
+                foreach (var (key, chunk) in _chunks.Where(each => each.Key.Month == month)) LetGo(key, chunk.Leave());
+            }
+            finally
+            {
+                _loading.ExitWriteLock();
+            }
+        }
+    }
+
+    public void Dispose() => _loading.Dispose();
+
     /// <summary>Makes room: writes all, then keeps the half that was touched last.</summary>
     private void Spill()
     {
@@ -84,10 +107,18 @@ internal sealed class OpenChunks
     private OpenChunk Take(ChunkKey key)
     {
         if (_chunks.TryGetValue(key, out var open)) return open;
-        var loaded = Load(key);
-        var kept = _chunks.GetOrAdd(key, loaded);
-        if (ReferenceEquals(kept, loaded)) Interlocked.Add(ref _cells, loaded.Look(chunk => chunk.Cells));
-        return kept;
+        _loading.EnterReadLock();
+        try
+        {
+            var loaded = Load(key);
+            var kept = _chunks.GetOrAdd(key, loaded);
+            if (ReferenceEquals(kept, loaded)) Interlocked.Add(ref _cells, loaded.Look(chunk => chunk.Cells));
+            return kept;
+        }
+        finally
+        {
+            _loading.ExitReadLock();
+        }
     }
 
     /// <summary>With what of it is cold: the first value of a moment stands, wherever it lies.</summary>
@@ -95,20 +126,22 @@ internal sealed class OpenChunks
     {
         var stored = MayBeOnDisk(key) ? _store.Read(key) : null; // before the cold files: what moves there meanwhile is then found there
         var cold = Cold(key);
-        if (stored is not var (bytes, closed)) return cold is null ? new(new(key), onDisk: false, closed: false) : new(cold, onDisk: true, closed: true);
+        if (stored is not var (bytes, closed)) return cold is null ? Open(new(key), onDisk: false, closed: false) : Open(cold, onDisk: true, closed: true);
         try
         {
             var chunk = ChunkDecoder.Decode(key, bytes, _store.Codes(key));
-            return new(cold is null ? chunk : ColdStore.Merge(cold, chunk), onDisk: true, closed);
+            return Open(cold is null ? chunk : ColdStore.Merge(cold, chunk), onDisk: true, closed);
         }
         catch (ChunkCorruptException error)
         {
             _metrics.Corrupt();
             Log.Damaged(_logger, error.Message);
             _store.SetAside(key); // kept for whoever looks into it; the frames are the source and can be replayed
-            return new(cold ?? new(key), onDisk: false, closed: false);
+            return Open(cold ?? new(key), onDisk: false, closed: false);
         }
     }
+
+    private OpenChunk Open(Chunk chunk, bool onDisk, bool closed) => new(chunk, onDisk, closed, _deleted);
 
     /// <summary>A copy of its own. A damaged file keeps no late frame out: the values are then chunked beside it.</summary>
     private Chunk? Cold(ChunkKey key)
@@ -126,7 +159,7 @@ internal sealed class OpenChunks
     }
 
     /// <summary>Contradictions that are not on disk yet.</summary>
-    public IReadOnlyList<Conflict> Conflicts() => [.. _conflicts, .. _leaving];
+    public IReadOnlyList<Conflict> Conflicts() => [.. _conflicts.Concat(_leaving).Where(IsKept)];
 
     /// <summary>Chunks that were written while open and left memory, or were open when the last run ended, still have to move once their period is over.</summary>
     private void TakeUpForgotten()
@@ -177,17 +210,25 @@ internal sealed class OpenChunks
         foreach (var chunk in chunks)
         {
             if (chunk.TryEvict(onlyClosed) is not (>= 0 and var freed)) continue;
-            _chunks.TryRemove(chunk.Key, out _);
-            Interlocked.Add(ref _cells, -freed);
+            LetGo(chunk.Key, freed);
         }
+    }
+
+    private void LetGo(ChunkKey key, int cells)
+    {
+        _chunks.TryRemove(key, out _);
+        Interlocked.Add(ref _cells, -cells);
     }
 
     private List<Conflict> TakeConflicts()
     {
         var conflicts = new List<Conflict>();
-        while (_conflicts.TryDequeue(out var conflict)) conflicts.Add(conflict);
+        while (_conflicts.TryDequeue(out var conflict))
+            if (IsKept(conflict)) conflicts.Add(conflict);
         return conflicts;
     }
+
+    private bool IsKept(Conflict conflict) => !_deleted.Holds(conflict.Chunk.Month, conflict.Second);
 
     private bool HasEnded(ChunkKey key)
     {

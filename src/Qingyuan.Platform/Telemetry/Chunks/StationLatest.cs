@@ -37,18 +37,17 @@ internal sealed class StationLatest
         }
     }
 
-    /// <summary>What changed since the last time.</summary>
-    public IReadOnlyCollection<LatestValue> TakeChanged()
-    {
-        var changed = new List<LatestValue>();
-        foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
-        {
-            if (!entry.HasChanged) continue;
-            entry.HasChanged = false;
-            changed.Add(Value(entry));
-        }
+    /// <summary>What is not written yet.</summary>
+    public IReadOnlyCollection<LatestValue> Changed() => [.. _entries.Where(entry => entry.HasChanged).Select(Value)];
 
-        return changed;
+    /// <summary>They are written; what came since is not.</summary>
+    public void Written(IEnumerable<LatestValue> values)
+    {
+        foreach (var value in values)
+        {
+            ref var entry = ref CollectionsMarshal.AsSpan(_entries)[Find(value.Factor, value.Quantity)];
+            if (entry.Coming!.Frame == value.Frame) entry.HasChanged = false;
+        }
     }
 
     private static LatestValue Value(Entry entry) => new(entry.Factor, entry.Quantity, entry.Text, entry.Flag, entry.Coming!.SampledAt, entry.Coming.ReceivedAt, entry.Coming.Frame);

@@ -87,16 +87,16 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
     /// <exception cref="ColdFileException">It is another one, or not there.</exception>
     public void Check(ColdFile file, Pace pace, CancellationToken ct)
     {
-        _checked.TryRemove(file.Name, out _);
+        _checked.TryRemove(file.Sha256, out _);
         if (!File.Exists(PathOf(file)) || Sha256(PathOf(file), pace, ct) != file.Sha256) throw new ColdFileException(file.Name);
-        _checked[file.Name] = true;
+        _checked[file.Sha256] = true;
     }
 
     /// <summary>The same, once in the life of this process: a value that a flipped bit changed is not given out.</summary>
     public void CheckOnce(ColdPart part)
     {
         foreach (var file in part.Files)
-            if (!_checked.ContainsKey(file.Name)) Check(file, Pace.Full, default);
+            if (!_checked.ContainsKey(file.Sha256)) Check(file, Pace.Full, default);
     }
 
     public static string Sha256(string path, Pace pace, CancellationToken ct)

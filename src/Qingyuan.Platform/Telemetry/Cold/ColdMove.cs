@@ -23,7 +23,7 @@ internal enum ColdStep
 /// anywhere, the next run goes on: what is not listed is written anew, what is listed is not written again.
 /// </summary>
 internal sealed class ColdMove(
-    IChunkStore chunks, IChunkMonths months, ColdCatalogue catalogue, ColdStore cold, IColdPolicy policy, ILoggerIds ids, TelemetryOptions options, TimeProvider clock, ILogger<ColdMove> log) : IColdTier
+    IChunkStore chunks, IChunkMonths months, ColdCatalogue catalogue, ColdStore cold, IMonthGuard guard, IColdPolicy policy, ILoggerIds ids, TelemetryOptions options, TimeProvider clock, ILogger<ColdMove> log) : IColdTier
 {
     private const string Temporary = ".tmp";
 
@@ -43,8 +43,7 @@ internal sealed class ColdMove(
         var due = months.Months().Where(month => month <= newest).ToList();
         var run = (Parts: new List<ColdPart>(), Moved: new List<string>(), Left: new List<string>());
         if (due is []) return new(run.Parts, run.Moved, run.Left);
-        Directory.CreateDirectory(catalogue.Folder);
-        using var alone = Alone();
+        using var alone = guard.TryEnter();
         if (alone is null) return new(run.Parts, run.Moved, run.Left);
         foreach (var month in due)
         {
@@ -147,18 +146,5 @@ internal sealed class ColdMove(
     {
         if (!content.Rows().SequenceEqual(ColdReader.Values(values))) throw new ColdFileException(Path.GetFileName(values));
         if (!content.Sources().Select((source, number) => (number, source)).SequenceEqual(ColdReader.Sources(sources))) throw new ColdFileException(Path.GetFileName(sources));
-    }
-
-    /// <summary>One mover of a folder, whichever process; null when another is at it.</summary>
-    private FileStream? Alone()
-    {
-        try
-        {
-            return new(Path.Combine(catalogue.Folder, "move" + Temporary), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

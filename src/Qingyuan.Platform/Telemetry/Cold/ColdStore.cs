@@ -24,8 +24,8 @@ internal sealed class ColdStore(ColdCatalogue catalogue)
     {
         var parts = catalogue.Of(month).Where(part => part.Stations.Contains(stationNo)).ToList();
         if (parts is []) return new Dictionary<ChunkKey, Chunk>();
-        // A name is a file for ever: with other parts it is another question.
-        var question = (string.Join(',', parts.Select(part => part.Files[0].Name)), stationNo, factor);
+        // By content: with other parts it is another question, and after a deletion another file may have an old name.
+        var question = (string.Join(',', parts.Select(part => part.Files[0].Sha256)), stationNo, factor);
         if (Recall(question) is { } known) return known;
         var chunks = new Dictionary<ChunkKey, Chunk>();
         foreach (var part in parts) Add(chunks, part, stationNo, factor);

@@ -36,11 +36,16 @@ public interface ITelemetryMonths
     Task<MonthContent?> DescribeAsync(TelemetryClass kind, int month, CancellationToken ct);
 
     /// <summary>Removes the month. Doing it again changes nothing.</summary>
-    Task DeleteAsync(TelemetryClass kind, int month, CancellationToken ct);
+    /// <returns>The newest batch that was stored by then: of values, no frame up to it brings any of this month again. Null, and nothing is removed, while another works on months.</returns>
+    Task<long?> DeleteAsync(TelemetryClass kind, int month, CancellationToken ct);
 }
 
-/// <summary>Months of frames that are gone by decision and not lost. Declared here and implemented by the slice that decides.</summary>
-public interface IDeletedFrames
+/// <summary>Months that are gone by decision and not lost. Declared here and implemented by the slice that decides.</summary>
+public interface IDeletedMonths
 {
-    Task<IReadOnlyList<MonthContent>> ListAsync(CancellationToken ct);
+    /// <summary>Of frames, with what stood for them.</summary>
+    Task<IReadOnlyList<MonthContent>> FramesAsync(CancellationToken ct);
+
+    /// <summary>Of values: month (years times twelve plus month) and what <see cref="ITelemetryMonths.DeleteAsync"/> said.</summary>
+    Task<IReadOnlyDictionary<int, long>> ValuesAsync(CancellationToken ct);
 }

@@ -6,7 +6,7 @@ using Qingyuan.Platform.Telemetry.Store;
 namespace Qingyuan.Platform.Telemetry.Months;
 
 /// <summary>A month of a class wherever it lies: database and cold files together.</summary>
-internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, IChunkStore chunks, IChunkMonths hot, OpenChunks open) : ITelemetryMonths
+internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, IChunkStore chunks, IChunkMonths hot, OpenChunks open, IFrameStore frames, IMonthGuard guard, DeletedValues deleted) : ITelemetryMonths
 {
     public Task<IReadOnlyList<MonthSize>> LookAsync(TelemetryClass kind, int from, int to, CancellationToken ct) => Task.Run(
         () =>
@@ -20,23 +20,31 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
     public Task<MonthContent?> DescribeAsync(TelemetryClass kind, int month, CancellationToken ct) => Task.Run(
         () =>
         {
+            if (kind is TelemetryClass.Values) open.WriteAll(); // what goes is told whole
             List<ColdFile> files = [.. store.Files(kind, month, ct), .. Parts(kind, month).SelectMany(part => part.Files)];
             return files is [] ? null : new MonthContent(ColdFormat.MonthName(month), Bytes(kind, month), Items(kind, month), files, kind is TelemetryClass.Frames ? Stretches(month) : []);
         },
         ct);
 
-    public Task DeleteAsync(TelemetryClass kind, int month, CancellationToken ct) => Task.Run(
-        () =>
+    public Task<long?> DeleteAsync(TelemetryClass kind, int month, CancellationToken ct) => Task.Run(
+        async () =>
         {
-            if (kind is TelemetryClass.Values)
-            {
-                open.WriteAll(); // what waits in memory goes with the rest
-                cold.Remove(month);
-            }
-
-            store.Delete(kind, month);
+            await deleted.LearnAsync(ct);
+            using var alone = guard.TryEnter();
+            if (alone is null) return (long?)null;
+            var through = frames.ReadHead().Id;
+            if (kind is TelemetryClass.Values) open.Leave(month, () => DeleteValues(month, through));
+            else store.Delete(kind, month);
+            return through;
         },
         ct);
+
+    private void DeleteValues(int month, long through)
+    {
+        cold.Remove(month);
+        store.Delete(TelemetryClass.Values, month);
+        deleted.Add(month, through);
+    }
 
     private IReadOnlyList<ColdPart> Cold(TelemetryClass kind) => kind is TelemetryClass.Values ? cold.All() : [];
 
@@ -83,7 +91,9 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
 }
 
 /// <summary>Without a slice that decides nothing is ever deleted.</summary>
-internal sealed class NothingDeleted : IDeletedFrames
+internal sealed class NothingDeleted : IDeletedMonths
 {
-    public Task<IReadOnlyList<MonthContent>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<MonthContent>>([]);
+    public Task<IReadOnlyList<MonthContent>> FramesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<MonthContent>>([]);
+
+    public Task<IReadOnlyDictionary<int, long>> ValuesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long>());
 }

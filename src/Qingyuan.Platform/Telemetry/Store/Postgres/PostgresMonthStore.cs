@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Npgsql;
+using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
@@ -67,8 +69,21 @@ internal sealed class PostgresMonthStore(PostgresTables tables) : IMonthStore
         using var connection = tables.Open();
         using var transaction = connection.BeginTransaction();
         foreach (var table in All(kind)) PostgresTables.Execute(connection, "DROP TABLE IF EXISTS " + PostgresTables.PartitionOf(table, month));
+        if (kind is TelemetryClass.Values) DeleteDamaged(connection, month);
         transaction.Commit();
         foreach (var table in All(kind)) tables.ForgetMonth(table, month);
+    }
+
+    /// <summary>What was set aside has no partition: it is rare, and its month follows from its period.</summary>
+    private static void DeleteDamaged(NpgsqlConnection connection, int month)
+    {
+        var start = new DateTime(month / 12, (month % 12) + 1, 1);
+        foreach (var resolution in Enum.GetValues<Resolution>())
+        {
+            var (first, next) = (ChunkKey.Of(resolution, start, 0).Period, ChunkKey.Of(resolution, start.AddMonths(1), 0).Period);
+            using var command = PostgresTables.Command(connection, "DELETE FROM telemetry.chunk_damaged WHERE resolution = $1 AND period >= $2 AND period < $3", (short)resolution, first, next);
+            command.ExecuteNonQuery();
+        }
     }
 
     private static string Main(TelemetryClass kind) => All(kind)[0];

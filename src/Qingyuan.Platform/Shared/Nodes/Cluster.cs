@@ -1,14 +1,16 @@
 using System.Data.Common;
 using Npgsql;
+using Qingyuan.Platform.Shared.Persistence;
 
-namespace Qingyuan.Platform.Shared.Persistence;
+namespace Qingyuan.Platform.Shared.Nodes;
 
 /// <summary>A node of the platform on this database.</summary>
-/// <param name="Name">Its machine.</param>
+/// <param name="Name">Its machine and process.</param>
 /// <param name="Address">As the server sees it; null over a local socket.</param>
 /// <param name="Serves">False while it waits to take over.</param>
 /// <param name="SaidAt">When it last said that it lives.</param>
-public sealed record NodeView(string Name, string? Address, bool Serves, DateTimeOffset SaidAt);
+/// <param name="Relays">Connections that came to it and are served here, when this node serves.</param>
+public sealed record NodeView(string Name, string? Address, bool Serves, DateTimeOffset SaidAt, int Relays);
 
 /// <summary>A copy of the database that follows by streaming.</summary>
 /// <param name="State"><c>streaming</c>, <c>catchup</c>, …; null when we may not see it.</param>
@@ -29,7 +31,7 @@ public interface ICluster
     Task<ClusterView?> LookAsync(CancellationToken ct);
 }
 
-internal sealed class Cluster(PersistenceOptions options) : ICluster
+internal sealed class Cluster(PersistenceOptions options, RelayedConnections relayed) : ICluster
 {
     private const string Server = "SELECT coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'local'), current_setting('synchronous_standby_names')";
 
@@ -55,7 +57,11 @@ internal sealed class Cluster(PersistenceOptions options) : ICluster
         return new(server, synchronous, await ReadAsync(connection, Nodes, Node, ct), await ReadAsync(connection, Replicas, Replica, ct));
     }
 
-    private static NodeView Node(DbDataReader row) => new(row.GetString(0)[DatabaseAddress.NodeSession.Length..].Trim(), Text(row, 1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3));
+    private NodeView Node(DbDataReader row)
+    {
+        var name = row.GetString(0)[DatabaseAddress.NodeSession.Length..].Trim();
+        return new(name, Text(row, 1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3), relayed.Of(name));
+    }
 
     private static ReplicaView Replica(DbDataReader row) =>
         new(row.GetString(0), Text(row, 1), Text(row, 2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.IsDBNull(5) ? null : row.GetFieldValue<TimeSpan>(5));
