@@ -28,7 +28,7 @@ public static class BackupModule
             .AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
             .AddSingleton<IBackups, BackupDesk>()
             .AddSingleton<INodeCopies>(provider => new NodeCopies(
-                provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IColdTier>().Folder, provider.GetRequiredService<ILogDisk>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IColdTier>().Folder, provider.GetRequiredService<ILogDisk>(), provider.GetRequiredService<IDeletedMonths>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<BackupService>().AddHostedService(provider => provider.GetRequiredService<BackupService>());
     }
 

@@ -3,6 +3,7 @@ using Qingyuan.Ledger.Storage;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Copies;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Tests.Cluster;
 
@@ -35,6 +36,17 @@ public sealed class CopyTests
 
         Assert.Equal("one, two", Read(_waiting, "ledger/segments/00000000000000000000.seg"));
         Assert.Equal("2", Read(_waiting, "ledger/std/checkpoint"));
+    }
+
+    [Fact]
+    public async Task Of_a_deleted_month_nothing_stays_and_what_is_only_missing_over_there_does()
+    {
+        foreach (var name in new[] { "manifest-2020-03-1.json", "values-2020-03.parquet", "manifest-2020-04-1.json", "values-2020-04.parquet" }) Put(_waiting, "cold/" + name, "copied earlier");
+        Put(_serving, "cold/values-2020-03-2.parquet", "came after the deletion");
+
+        await PullAsync(); // 2020-03 is deleted
+
+        Assert.Equal(["manifest-2020-04-1.json", "values-2020-03-2.parquet", "values-2020-04.parquet"], Directory.GetFiles(Path.Combine(_waiting.Root, "cold")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -137,7 +149,7 @@ public sealed class CopyTests
         }
     }
 
-    private static NodeCopies Copies(DataDirectory data) => new(data, Path.Combine(data.Root, "cold"), new PhysicalDisk(data.Ledger), TimeProvider.System);
+    private static NodeCopies Copies(DataDirectory data) => new(data, Path.Combine(data.Root, "cold"), new PhysicalDisk(data.Ledger), new Deleted(), TimeProvider.System);
 
     private static void Put(DataDirectory data, string name, string text)
     {
@@ -147,6 +159,13 @@ public sealed class CopyTests
     }
 
     private static string Read(DataDirectory data, string name) => File.ReadAllText(Path.Combine(data.Root, name));
+
+    private sealed class Deleted : IDeletedMonths
+    {
+        public Task<IReadOnlyList<MonthContent>> FramesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<MonthContent>>([]);
+
+        public Task<IReadOnlyDictionary<int, long>> ValuesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long> { [(2020 * 12) + 2] = 7 });
+    }
 
     /// <summary>One stream of two, which breaks after so many bytes were read.</summary>
     private sealed class BothWays(Stream input, Stream output, long allowed) : Stream

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Shared;
 
@@ -8,6 +9,7 @@ internal sealed class CopyFolders(DataDirectory data, string coldFolder)
 {
     public const string Ledger = "ledger/";
     public const string Segments = "ledger/segments/";
+    private const string Cold = "cold/";
 
     /// <summary>In the order in which they must be read while the platform goes on writing: the log's checkpoints before its entries.</summary>
     public IEnumerable<(string Name, string Path)> All() =>
@@ -15,7 +17,7 @@ internal sealed class CopyFolders(DataDirectory data, string coldFolder)
         .. Named(Ledger, data.Ledger, InstallationFiles.Ledger(data)),
         .. Named("blobs/", data.Blobs, InstallationFiles.Below(data.Blobs)),
         .. Named("adapters/", data.Adapters, InstallationFiles.Below(data.Adapters)),
-        .. Named("cold/", coldFolder, InstallationFiles.Cold(coldFolder)),
+        .. Named(Cold, coldFolder, InstallationFiles.Cold(coldFolder)),
     ];
 
     /// <exception cref="IOException">No such folder, or a name that leads out of it.</exception>
@@ -27,12 +29,19 @@ internal sealed class CopyFolders(DataDirectory data, string coldFolder)
             Ledger => data.Ledger,
             "blobs/" => data.Blobs,
             "adapters/" => data.Adapters,
-            "cold/" => coldFolder,
+            Cold => coldFolder,
             _ => throw new IOException($"copies: {name}: no such folder"),
         };
         var path = Path.GetFullPath(Path.Combine(root, name[slash..]));
         return path.StartsWith(Path.GetFullPath(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : throw new IOException($"copies: {name} leads out of its folder");
     }
+
+    /// <summary>Cold files here of the months named, by the names that <see cref="All"/> gives them.</summary>
+    public IEnumerable<(string Name, string Path)> ColdOf(IReadOnlyCollection<string> months) =>
+        Named(Cold, coldFolder, InstallationFiles.Below(coldFolder)).Where(file => months.Any(month => Path.GetFileName(file.Path).Contains($"-{month}", StringComparison.Ordinal)));
+
+    /// <summary>Of years times twelve plus month, as cold files are named.</summary>
+    public static string MonthName(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
 
     private static IEnumerable<(string Name, string Path)> Named(string prefix, string root, IEnumerable<string> files) =>
         files.Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal) && !file.EndsWith(CopyTarget.Unfinished, StringComparison.Ordinal))

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Backup.Copies;
 
 /// <summary>The serving side: <c>list</c>, <c>hash NAME LENGTH</c>, <c>get NAME OFFSET</c>, <c>done</c>; fields parted by tabs.</summary>
-internal sealed class CopySource(CopyFolders folders, Func<bool> isLedgerAlive)
+internal sealed class CopySource(CopyFolders folders, Func<bool> isLedgerAlive, IDeletedMonths deleted)
 {
     public const string Alive = "alive";
     public const string Held = "held";
@@ -41,6 +42,7 @@ internal sealed class CopySource(CopyFolders folders, Func<bool> isLedgerAlive)
     {
         HashSet<string> listed = [];
         await wire.SayAsync(isLedgerAlive() ? Alive : Held, ct);
+        await wire.SayAsync(string.Join('\t', (await deleted.ValuesAsync(ct)).Keys.Select(month => CopyFolders.MonthName(month))), ct);
         foreach (var (name, path) in folders.All())
         {
             var file = new FileInfo(path);

@@ -14,7 +14,9 @@ internal sealed class CopyTarget(CopyFolders folders, DataDirectory data, ILogDi
     {
         await AskAsync(wire, "list", ct);
         var isAlive = await wire.LineAsync(ct) is CopySource.Alive;
+        var deleted = await wire.LineAsync(ct) ?? throw new EndOfStreamException("copies: the list ended early");
         var listed = await ListedAsync(wire, ct);
+        RemoveDeleted(deleted, listed);
         var ownLives = LogSuccession.IsAlive(ledger);
         if (ownLives && !isAlive) listed.RemoveAll(file => file.IsLedger);
         else if (ownLives || await IsAnotherLogAsync(wire, listed, ct)) SetAside();
@@ -37,6 +39,15 @@ internal sealed class CopyTarget(CopyFolders folders, DataDirectory data, ILogDi
                 default: throw new EndOfStreamException("copies: the list ended early");
             }
         }
+    }
+
+    /// <summary>What two persons had deleted must not be found again after a takeover. That a file is missing over there is not enough: copies are there for the case that it was lost.</summary>
+    private void RemoveDeleted(string months, List<Listed> listed)
+    {
+        if (months.Length is 0) return;
+        var there = listed.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, path) in folders.ColdOf(months.Split('\t')))
+            if (!there.Contains(name)) File.Delete(path);
     }
 
     /// <summary>Entries that came here earlier and are not the beginning of what the serving node has now: of a log that ended, or of a torn end.</summary>
