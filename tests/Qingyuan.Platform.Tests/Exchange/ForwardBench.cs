@@ -80,7 +80,19 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         await answered;
     }
 
-    public async Task DeliveredAsync(int frames) => await Eventually.That(async () => (await StateAsync()).GetProperty("delivered").GetInt64() >= frames);
+    /// <summary>Whoever waits in vain reads what the target's page says.</summary>
+    public async Task DeliveredAsync(int frames)
+    {
+        JsonElement state = default;
+        try
+        {
+            await Eventually.That(async () => (state = await StateAsync()).GetProperty("delivered").GetInt64() >= frames);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{frames} frames were not delivered: {state}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

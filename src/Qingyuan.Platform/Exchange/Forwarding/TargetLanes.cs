@@ -18,13 +18,14 @@ internal sealed class TargetLanes(TargetSetup target, List<Place> places, Forwar
     public Lane Live => _open[0];
 
     /// <summary>When time alone changes something; null when it does not.</summary>
-    public DateTimeOffset? NextDueAt => _open.Select(lane => lane.Window.NextDueAt).Concat(places.Where(Rests).Select(place => place.RestsUntil)).Min();
+    /// <remarks>What is not open yet counts also when its rest ended a moment ago, after the last <see cref="OpenAsync"/>: else nobody would wake for it.</remarks>
+    public DateTimeOffset? NextDueAt => _open.Select(lane => lane.Window.NextDueAt).Concat(places.Where(place => !IsOpen(place)).Select(place => place.RestsUntil)).Min();
 
     /// <summary>Begins what does not rest. Of a target that wants new data first, what waited becomes a lane of its own.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
         if (_open.Count is 0) await SplitAsync(ct);
-        foreach (var place in places.Where(place => !Rests(place) && !_open.Exists(lane => lane.Place == place))) _open.Add(new(place, services, ct));
+        foreach (var place in places.Where(place => !Rests(place) && !IsOpen(place))) _open.Add(new(place, services, ct));
     }
 
     /// <summary>The frame goes over another lane.</summary>
@@ -81,6 +82,8 @@ internal sealed class TargetLanes(TargetSetup target, List<Place> places, Forwar
         foreach (var lane in _open) await lane.DisposeAsync();
         _open.Clear();
     }
+
+    private bool IsOpen(Place place) => _open.Exists(lane => lane.Place == place);
 
     private bool Rests(Place place) => place.RestsUntil > services.Clock.GetUtcNow();
 
