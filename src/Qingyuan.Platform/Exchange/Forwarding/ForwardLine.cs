@@ -48,6 +48,8 @@ internal sealed class ForwardLine(TargetSetup target, TargetLanes lanes, TargetL
 
     private async Task GoOnAsync(Task heard, CancellationToken ct)
     {
+        // Noted before asking what can be sent: a frame that comes while that is asked must wake us.
+        Task[] coming = [.. lanes.Open.Select(each => each.Next).Where(next => !next.IsCompleted)];
         if (lanes.Open.FirstOrDefault(CanSend) is { } lane)
         {
             await SendAsync(lane, ct);
@@ -55,7 +57,7 @@ internal sealed class ForwardLine(TargetSetup target, TargetLanes lanes, TargetL
         }
 
         services.States.Set(target.Id, lanes.Live.Next.IsCompleted ? TargetPhase.CatchingUp : TargetPhase.Current);
-        await WaitAsync(heard, ct);
+        await WaitAsync([heard, .. coming], ct);
         await TimeAsync(ct);
     }
 
@@ -137,13 +139,12 @@ internal sealed class ForwardLine(TargetSetup target, TargetLanes lanes, TargetL
         await lanes.OpenAsync(ct);
     }
 
-    private async Task WaitAsync(Task heard, CancellationToken ct)
+    private async Task WaitAsync(Task[] events, CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var now = services.Clock.GetUtcNow();
-        List<Task> any = [heard, lanes.NextDueAt is { } at ? Task.Delay(at > now ? at - now : TimeSpan.Zero, services.Clock, over.Token) : Task.Delay(Timeout.Infinite, over.Token)];
-        any.AddRange(lanes.Open.Where(lane => !lane.Next.IsCompleted).Select(lane => lane.Next));
-        await Task.WhenAny(any);
+        var due = lanes.NextDueAt is { } at ? Task.Delay(at > now ? at - now : TimeSpan.Zero, services.Clock, over.Token) : Task.Delay(Timeout.Infinite, over.Token);
+        await Task.WhenAny([due, .. events]);
         await over.CancelAsync();
     }
 }
