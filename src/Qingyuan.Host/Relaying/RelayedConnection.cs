@@ -28,7 +28,7 @@ internal static class RelayedConnection
             if (open is not null) await BringAsync(caller, open);
             else if (isHttp) await NobodyServes.SayAsync(caller);
         }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or SocketException or TimeoutException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
         {
             // One of the two is gone; a logger that got no answer sends again.
             caller.Abort(new ConnectionAbortedException(error.Message));

@@ -50,14 +50,27 @@ internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity i
         https.OnAuthenticate = (_, options) => options.CertificateChainPolicy = Unchained();
     }
 
-    /// <summary>The first byte tells a plain greeting from a handshake.</summary>
     private async Task BranchAsync(ConnectionContext connection, Taking take, ConnectionDelegate encrypted)
     {
-        var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
-        var isPlain = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] is PlainGreeting.First;
-        connection.Transport.Input.AdvanceTo(read.Buffer.Start);
+        if (await IsPlainAsync(connection) is not { } isPlain) return;
         if (!isPlain) await encrypted(connection);
         else await GreetedAsync(connection, take, (caller, ct) => PlainGreeting.HearAsync(caller.Transport, identity.Secret, ct), header => take.RunPlainAsync(connection, header));
+    }
+
+    /// <summary>The first byte tells a plain greeting from a handshake. Null when the other went before it said anything.</summary>
+    private static async Task<bool?> IsPlainAsync(ConnectionContext connection)
+    {
+        try
+        {
+            var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
+            bool? isPlain = read.Buffer.IsEmpty ? null : read.Buffer.FirstSpan[0] is PlainGreeting.First;
+            connection.Transport.Input.AdvanceTo(read.Buffer.Start);
+            return isPlain;
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static async Task GreetedAsync(ConnectionContext connection, Taking take, Func<ConnectionContext, CancellationToken, Task<RelayHeader?>> greet, Func<RelayHeader, Task> run)

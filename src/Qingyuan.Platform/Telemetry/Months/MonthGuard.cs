@@ -3,7 +3,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Months;
 
-/// <summary>A file held open in the cold folder, which all nodes share. It stays when nobody holds it: who removed it could remove the one that the next holds.</summary>
+/// <summary>A file held open in the cold folder: other processes on it wait too, and of several nodes only the one that serves works on months. It stays when nobody holds it: who removed it could remove the one that the next holds.</summary>
 internal sealed class MonthGuard(ColdCatalogue catalogue) : IMonthGuard
 {
     private string File => Path.Combine(catalogue.Folder, "months.tmp");
