@@ -42,6 +42,17 @@ public static class AirInLeakage
         return evidence.Length < 2 ? null : Describe(oxygen, before, now, kept, evidence!, settings);
     }
 
+    /// <summary>False when the newest minute alone shows that O2 has not risen: a leak needs each minute of the hold above the lowest of those before by <see cref="Settings.Rise"/>.</summary>
+    public static bool IsOxygenHigh(MinuteTrail oxygen, Settings settings)
+    {
+        var points = oxygen.Points;
+        if (points.Length < settings.NeededBase) return false;
+        var newest = points[^1].Mean;
+        foreach (var point in points)
+            if (newest >= point.Mean + settings.Rise) return true;
+        return false;
+    }
+
     /// <summary>True when O2 is back near its level before for the last two minutes.</summary>
     public static bool IsOver(MinuteTrail oxygen, decimal before, Settings settings) =>
         oxygen.Points.Length >= 2 && oxygen.Points[^1].Mean <= before + (settings.Rise / 2) && oxygen.Points[^2].Mean <= before + (settings.Rise / 2);

@@ -8,16 +8,20 @@ namespace Qingyuan.Rules.Diagnosis;
 /// <param name="Converted">At reference oxygen; null where it does not apply.</param>
 public readonly record struct MinutePoint(DateTime At, decimal Mean, decimal? Converted);
 
-/// <summary>The newest minutes of a factor, oldest first, normal values only, and the minute that is still open.</summary>
-public sealed record MinuteTrail
+/// <summary>The newest minutes of a factor, oldest first, normal values only, none older than forty minutes before the newest, and the minute that is still open.</summary>
+public readonly record struct MinuteTrail
 {
     private const int Kept = 40;
 
     /// <summary>Nothing seen.</summary>
-    public static MinuteTrail Empty { get; } = new();
+    public static MinuteTrail Empty => default;
 
     /// <summary>Closed minutes, oldest first; minutes without normal values are absent.</summary>
-    public ImmutableArray<MinutePoint> Points { get; private init; } = [];
+    public ImmutableArray<MinutePoint> Points
+    {
+        get => field.IsDefault ? [] : field;
+        private init;
+    }
 
     private DateTime Minute { get; init; }
     private decimal Sum { get; init; }
@@ -63,5 +67,11 @@ public sealed record MinuteTrail
         ConvertedCount = 0,
     };
 
-    private static ImmutableArray<MinutePoint> Trimmed(ImmutableArray<MinutePoint> points) => points.Length <= Kept ? points : points.RemoveRange(0, points.Length - Kept);
+    private static ImmutableArray<MinutePoint> Trimmed(ImmutableArray<MinutePoint> points)
+    {
+        var oldest = points[^1].At.AddMinutes(-Kept);
+        var old = 0;
+        while (points[old].At <= oldest) old++;
+        return old == 0 ? points : points.RemoveRange(0, old);
+    }
 }

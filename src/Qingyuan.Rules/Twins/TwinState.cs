@@ -1,30 +1,7 @@
 using System.Collections.Immutable;
 using Qingyuan.Rules.Alarms.Conditions;
-using Qingyuan.Rules.Diagnosis;
-using Qingyuan.Rules.Validity;
 
 namespace Qingyuan.Rules.Twins;
-
-/// <summary>What is known of one factor.</summary>
-/// <param name="Text">Newest real-time text; null before the first.</param>
-/// <param name="Converted">At reference oxygen, as sent or computed; null where it does not apply.</param>
-/// <param name="Flag">Newest mark as sent.</param>
-/// <param name="State">What it says.</param>
-/// <param name="SampledAt">Stamp of the newest real-time value.</param>
-/// <param name="ReceivedAt">When it came.</param>
-/// <param name="HeardAt">When a value that was not backfill came last; null before.</param>
-/// <param name="Frame">Its frame.</param>
-/// <param name="Number">The newest text as a number.</param>
-/// <param name="Same">How long the same text.</param>
-/// <param name="Trail">Newest minutes.</param>
-/// <param name="LastCycle">Newest sampling time seen (water).</param>
-public sealed record FactorTrack(
-    string? Text, string? Converted, string? Flag, DataState State, DateTime? SampledAt, DateTimeOffset? ReceivedAt, DateTimeOffset? HeardAt, string? Frame,
-    decimal? Number, SameText Same, MinuteTrail Trail, DateTime? LastCycle)
-{
-    /// <summary>Nothing seen.</summary>
-    public static FactorTrack None { get; } = new(null, null, null, DataState.NoData, null, null, null, null, null, SameText.None, MinuteTrail.Empty, null);
-}
 
 /// <summary>The connection.</summary>
 /// <param name="Connected">Null until somebody says.</param>
@@ -80,7 +57,7 @@ public sealed record TwinState
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>By 2017 code.</summary>
-    public ImmutableDictionary<string, FactorTrack> Factors { get; init; } = ImmutableDictionary.Create<string, FactorTrack>(StringComparer.Ordinal);
+    public FactorTracks Factors { get; init; } = FactorTracks.Empty;
 
     /// <summary>Newest device states by name (<c>SB1-RS</c>, <c>i12001</c>, <c>i12001:w01018</c>, <c>check:w01018</c>).</summary>
     public ImmutableDictionary<string, string> Devices { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -119,5 +96,5 @@ public sealed record TwinState
     public DateTime? DetectedThrough { get; init; }
 
     /// <summary>The factor; an empty track when never heard.</summary>
-    public FactorTrack Factor(string code) => Factors.GetValueOrDefault(code, FactorTrack.None);
+    public FactorTrack Factor(string code) => Factors[code];
 }

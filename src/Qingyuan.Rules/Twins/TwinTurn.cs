@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Qingyuan.Rules.Alarms;
 using Qingyuan.Rules.Kernel;
@@ -10,7 +9,7 @@ internal sealed class TwinTurn(TwinState state, TwinSettings settings, Moment no
 {
     private readonly List<TwinEffect> _effects = [];
     private TwinState _state = state;
-    private ImmutableDictionary<string, FactorTrack>.Builder? _factors;
+    private FactorTracks.Changing? _factors;
     private Movement _moved = state.Moved;
 
     /// <summary>Whole. Frames of many factors use the members below, which do not put it together after each.</summary>
@@ -18,7 +17,7 @@ internal sealed class TwinTurn(TwinState state, TwinSettings settings, Moment no
     {
         get
         {
-            if (_factors is not null) _state = _state with { Factors = _factors.ToImmutable(), Moved = _moved };
+            if (_factors is not null) _state = _state with { Factors = _factors.Done(), Moved = _moved };
             _factors = null;
             return _state;
         }
@@ -41,9 +40,9 @@ internal sealed class TwinTurn(TwinState state, TwinSettings settings, Moment no
     public bool Has(string cause) => !IsQuiet && _state.Causes.ContainsKey(cause);
 
     /// <summary>The factor as it is so far.</summary>
-    public FactorTrack Factor(string code) => _factors is null ? _state.Factor(code) : _factors.GetValueOrDefault(code) ?? FactorTrack.None;
+    public FactorTrack Factor(string code) => _factors is null ? _state.Factor(code) : _factors[code];
 
-    public void Store(string code, FactorTrack track) => (_factors ??= _state.Factors.ToBuilder())[code] = track;
+    public void Store(string code, FactorTrack track) => (_factors ??= new(_state.Factors))[code] = track;
 
     /// <summary>The factor changed its text; said before its new state is stored.</summary>
     public void Moves(string code, DateTime at) => _moved = _moved.After(code, at);

@@ -15,7 +15,7 @@ internal static class Snapshots
         ClockSkewSeconds = state.Clock.Skew?.TotalSeconds,
         Remote = state.Link.Remote,
         LastHeardAt = state.Link.HeardAt,
-        Factors = [.. settings.Factors.Select(factor => factor.Code).Union(state.Factors.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal).Select(code => Factor(state, settings.Factor(code), now, settings))],
+        Factors = [.. settings.Factors.Select(factor => factor.Code).Union(state.Factors.Codes, StringComparer.Ordinal).Select(code => Factor(state, settings.Factor(code), now, settings))],
         Analysers = [.. settings.Factors.Where(factor => factor.Analyser is not null).GroupBy(factor => factor.Analyser!).Select(group => Analyser(state, group.Key, group, now, settings))],
         DeviceStates = state.Devices,
         Marks = [.. state.Marks.GroupBy(mark => (mark.Mark, mark.From)).Select(group => new OpenMark(
@@ -27,8 +27,8 @@ internal static class Snapshots
     {
         var track = state.Factor(factor.Code);
         return new(
-            factor.Code, Light(Lights.Factor(state, factor, now, settings)), track.Text, track.Converted, track.Flag, track.SampledAt, track.ReceivedAt,
-            Lights.Verdict(state, factor, settings), track.Frame);
+            factor.Code, Light(Lights.Factor(state, factor, now, settings)), track.Text, track.Converted, track.Flag, track.Sample?.SampledAt, track.Sample?.ReceivedAt,
+            Lights.Verdict(state, factor, settings), track.Sample?.Frame);
     }
 
     private static AnalyserState Analyser(TwinState state, string name, IEnumerable<TwinFactor> factors, Moment now, TwinSettings settings)

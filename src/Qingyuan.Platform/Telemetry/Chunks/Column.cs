@@ -69,7 +69,7 @@ internal sealed class Column(string factor, string quantity)
 
     private void Add(int row, int mantissa, byte decimals, int flag, long sampleTicks)
     {
-        if (Count == _mantissas.Length) Array.Resize(ref _mantissas, Math.Max(16, Count * 2));
+        if (Count == _mantissas.Length) Array.Resize(ref _mantissas, Math.Max(4, Count * 2));
         AddRow(row);
         _mantissas[Count] = mantissa;
         _decimals.Add(Count, decimals);

@@ -12,10 +12,9 @@ internal static class BatchContent
 {
     private const byte Version = 1;
 
-    /// <summary>Everything before the frames' bytes. Returns the texts that occur.</summary>
-    public static StringTable WriteColumns(ByteWriter to, ReadOnlySpan<FrameSlot> slots)
+    /// <summary>Everything before the frames' bytes. <paramref name="strings"/> is empty before and holds the texts that occur after.</summary>
+    public static void WriteColumns(ByteWriter to, ReadOnlySpan<FrameSlot> slots, StringTable strings)
     {
-        var strings = new StringTable();
         foreach (ref readonly var slot in slots) strings.Add(slot.Arrival);
         to.Byte(Version);
         to.Varint(slots.Length);
@@ -33,7 +32,6 @@ internal static class BatchContent
         foreach (var index in strings.Mns) to.Varint(index);
         foreach (var index in strings.Whys) to.Varint(index);
         foreach (var index in strings.Sources) to.Varint(index);
-        return strings;
     }
 
     /// <summary>The frames of a batch; their bytes are slices of <paramref name="content"/>.</summary>

@@ -25,10 +25,11 @@ internal sealed record BatchOutline(BatchSpan Span, IReadOnlyCollection<(int Hou
     /// <param name="id">Of the batch.</param>
     /// <param name="slots">Its frames.</param>
     /// <param name="strings">Of the same frames: an MN's number there is quicker to compare than the MN.</param>
-    public static BatchOutline Of(long id, ReadOnlySpan<FrameSlot> slots, StringTable strings)
+    /// <param name="stations">Room to work in; emptied.</param>
+    public static BatchOutline Of(long id, ReadOnlySpan<FrameSlot> slots, StringTable strings, HashSet<(int Hour, int Mn)> stations)
     {
         var (from, to) = (long.MaxValue, long.MinValue);
-        var stations = new HashSet<(int Hour, int Mn)>();
+        stations.Clear();
         for (var i = 0; i < slots.Length; i++)
         {
             var received = slots[i].ReceivedMicros;

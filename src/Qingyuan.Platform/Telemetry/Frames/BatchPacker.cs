@@ -24,18 +24,21 @@ internal sealed class BatchPacker(TelemetryOptions options) : IDisposable
     private readonly Compressor _thorough = new(options.ZstdLevel);
     private readonly Compressor _hurried = new(Math.Min(options.ZstdLevel, HurriedLevel));
     private readonly ByteWriter _columns = new(64 * 1024);
+    private readonly StringTable _strings = new();
+    private readonly HashSet<(int Hour, int Mn)> _stations = [];
     private byte[] _packed = [];
 
     public PackedBatch Pack(ClosedBatch batch, bool hurried)
     {
         _columns.Clear();
-        var strings = BatchContent.WriteColumns(_columns, batch.Slots.Span);
+        _strings.Clear();
+        BatchContent.WriteColumns(_columns, batch.Slots.Span, _strings);
         var content = Content(batch.Bytes.Span);
         var bound = Compressor.GetCompressBound(content.Count);
         if (_packed.Length < bound) _packed = new byte[bound];
         var length = (hurried ? _hurried : _thorough).Wrap((ReadOnlySpan<byte>)content, _packed);
         var (codec, packed) = length < content.Count ? (BatchCodec.Zstd, _packed[..length]) : (BatchCodec.Plain, content.ToArray());
-        return new(BatchOutline.Of(batch.Id, batch.Slots.Span, strings), batch.Slots.Length, content, codec, packed);
+        return new(BatchOutline.Of(batch.Id, batch.Slots.Span, _strings, _stations), batch.Slots.Length, content, codec, packed);
     }
 
     private ArraySegment<byte> Content(ReadOnlySpan<byte> bytes)

@@ -26,6 +26,17 @@ internal sealed class StringTable
         Sources.Add(Index(arrival.Source));
     }
 
+    /// <summary>Empty, with its room kept.</summary>
+    public void Clear()
+    {
+        _indexes.Clear();
+        _strings.Clear();
+        Mns.Clear();
+        Whys.Clear();
+        Sources.Clear();
+        _last = null;
+    }
+
     public void Write(ByteWriter to)
     {
         to.Varint(_strings.Count);

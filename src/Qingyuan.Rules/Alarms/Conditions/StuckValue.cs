@@ -8,10 +8,10 @@ namespace Qingyuan.Rules.Alarms.Conditions;
 /// <param name="Newest">Stamp at which it last came.</param>
 /// <param name="Results">Distinct measurements (sampling times) that gave it, in a row.</param>
 /// <param name="SampledAt">Sampling time of the newest one.</param>
-public sealed record SameText(string? Text, DateTime Since, DateTime Newest, int Results, DateTime? SampledAt)
+public readonly record struct SameText(string? Text, DateTime Since, DateTime Newest, int Results, DateTime? SampledAt)
 {
     /// <summary>Nothing seen.</summary>
-    public static SameText None { get; } = new(null, default, default, 0, null);
+    public static SameText None => default;
 
     /// <summary>After a reading. Older stamps change nothing. A repeated sampling time is the same measurement shown again.</summary>
     public SameText After(string text, DateTime at, DateTime? sampledAt)

@@ -34,6 +34,6 @@ internal static class AheadStamps
     {
         if (report.Command != "2011" || !Hearing.IsLive(report, turn.Settings)) return;
         foreach (var value in report.Values)
-            turn.State = turn.State with { Factors = turn.State.Factors.SetItem(value.Factor, turn.State.Factor(value.Factor) with { HeardAt = report.Received.At }) };
+            turn.State = turn.State with { Factors = turn.State.Factors.With(value.Factor, turn.State.Factor(value.Factor) with { HeardAt = report.Received.At }) };
     }
 }

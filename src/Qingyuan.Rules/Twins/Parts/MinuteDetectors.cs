@@ -14,10 +14,18 @@ internal static class MinuteDetectors
     public static void Run(TwinTurn turn, TwinReport report)
     {
         if (turn.Settings.Medium is not Medium.Gas || report.Values.Count == 0 || !Hearing.IsLive(report, turn.Settings)) return;
-        if (turn.State.Factors.Values.Max(track => track.Trail.Newest) is not { } newest || newest <= turn.State.DetectedThrough) return;
+        if (Newest(turn.State.Factors) is not { } newest || newest <= turn.State.DetectedThrough) return;
         turn.State = turn.State with { DetectedThrough = newest };
         Leak(turn, report, newest);
         foreach (var factor in turn.Settings.Factors) Climb(turn, report, factor, newest);
+    }
+
+    private static DateTime? Newest(FactorTracks factors)
+    {
+        DateTime? newest = null;
+        foreach (var track in factors.Values)
+            if (track.Trail.Newest is { } at && !(newest >= at)) newest = at;
+        return newest;
     }
 
     private static void Climb(TwinTurn turn, TwinReport report, TwinFactor factor, DateTime newest)
@@ -27,14 +35,22 @@ internal static class MinuteDetectors
         var points = turn.State.Factor(factor.Code).Trail.Points;
         if (points.Length == 0 || points[^1].At != newest) return;
         var converted = turn.Settings.IsConverted(factor);
-        MinutePoint[] window = [.. points.TakeLast(turn.Settings.Thresholds.Climbing.Minutes).Where(point => !converted || point.Converted is not null)];
-        decimal[] means = [.. window.Select(point => converted ? point.Converted!.Value : point.Mean)];
-        if (means.Length == 0) return;
+        var window = Window(points.AsSpan(), turn.Settings.Thresholds.Climbing.Minutes, converted);
+        if (window.Length == 0) return;
+        var means = Array.ConvertAll(window, point => converted ? point.Converted!.Value : point.Mean);
+        var known = turn.Has(cause);
+        var climbs = Climbing.Judge(known, means, limit, turn.Settings.Thresholds.Climbing) && (known || !converted || Rises(window)) && turn.State.Leak is null;
+        if (!climbs && !known) return; // nearly always: what follows is for telling
         var value = Rounding.HalfEven(means[^1], factor.Decimals);
-        var climbs = Climbing.Judge(turn.Has(cause), means, limit, turn.Settings.Thresholds.Climbing);
-        turn.Set(climbs && (turn.Has(cause) || !converted || Rises(window)) && turn.State.Leak is null, new(
+        turn.Set(climbs, new(
             SignalKind.EarlyWarning, cause, SignalSeverity.Warning, factor.Code, SignalMessages.Climbing, Climbing.Id,
             ("value", value), ("limit", limit), ("unit", factor.Unit), ("share", Rounding.HalfEven(means[^1] / limit * 100m, 0))), newest, report.Frame);
+    }
+
+    private static MinutePoint[] Window(ReadOnlySpan<MinutePoint> points, int minutes, bool converted)
+    {
+        points = points[Math.Max(0, points.Length - minutes)..];
+        return converted ? Array.FindAll(points.ToArray(), point => point.Converted is not null) : points.ToArray();
     }
 
     // Oxygen alone lifts a converted value: a climb needs the measured one to carry at least half of it.
@@ -56,6 +72,7 @@ internal static class MinuteDetectors
             return;
         }
 
+        if (!AirInLeakage.IsOxygenHigh(oxygen, settings)) return;
         var gases = turn.Settings.Factors.Where(factor => FactorCodes.IsGasPollutant(factor.Code)).Select(factor => (factor.Code, turn.State.Factor(factor.Code).Trail)).ToArray();
         MinuteTrail[] load = [.. new[] { FactorCodes.Velocity, FactorCodes.FlueTemperature }.Select(code => turn.State.Factor(code).Trail).Where(trail => trail.Points.Length > 0)];
         if (AirInLeakage.Detect(oxygen, gases, load, settings) is not { } finding) return;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Qingyuan.Rules.Twins.Parts;
 
 /// <summary>Which hours and days are due to be judged, in order, and again when late values come.</summary>
@@ -18,7 +20,7 @@ internal static class Periods
         {
             // A result is tagged by the start of its sampling, which may lie in an earlier hour.
             if (value.SampleTime is not { } sampled || turn.State.Factor(value.Factor) is var track && track.LastCycle >= sampled) continue;
-            turn.State = turn.State with { Factors = turn.State.Factors.SetItem(value.Factor, track with { LastCycle = sampled }) };
+            turn.State = turn.State with { Factors = turn.State.Factors.With(value.Factor, track with { LastCycle = sampled }) };
             Touch(turn, Hour(sampled));
         }
     }
@@ -36,14 +38,35 @@ internal static class Periods
     /// <summary>By the clock: hours and days that are over, had time for their last frames and are quiet.</summary>
     public static void DueByClock(TwinTurn turn)
     {
+        Hours(turn);
+        Silent(turn);
+        Days(turn);
+    }
+
+    // Each twin asks this every few seconds, and hardly ever is anything due.
+    private static void Hours(TwinTurn turn)
+    {
         var limits = turn.Settings.Thresholds;
+        if (!IsOver(turn.State.PendingHours, TimeSpan.FromHours(1) + limits.PeriodGrace, turn.Now)) return;
         var hours = turn.State.PendingHours.Where(hour => hour.Key.AddHours(1) + limits.PeriodGrace <= turn.Now.Wall && hour.Value + limits.PeriodQuiet <= turn.Now.At);
         foreach (var (hour, _) in hours.Take(AtOnce)) Due(turn, hour);
-        Silent(turn);
+    }
+
+    private static void Days(TwinTurn turn)
+    {
+        var limits = turn.Settings.Thresholds;
+        if (!IsOver(turn.State.PendingDays, TimeSpan.FromDays(1) + (limits.PeriodGrace * 2), turn.Now)) return;
         var open = turn.State.PendingHours.Keys.Select(hour => hour.Date).ToHashSet();
         var days = turn.State.PendingDays.Where(day =>
             day.Key.AddDays(1) + limits.PeriodGrace * 2 <= turn.Now.Wall && day.Value + limits.PeriodQuiet <= turn.Now.At && !open.Contains(day.Key));
         foreach (var (day, _) in days.Take(AtOnce)) DayIsDue(turn, day);
+    }
+
+    // In order of time: when the oldest is not over, none is.
+    private static bool IsOver(ImmutableSortedDictionary<DateTime, DateTimeOffset> pending, TimeSpan after, Moment now)
+    {
+        foreach (var (oldest, _) in pending) return oldest + after <= now.Wall;
+        return false;
     }
 
     /// <summary>A judged hour makes its day due again.</summary>

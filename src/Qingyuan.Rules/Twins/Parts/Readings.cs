@@ -14,10 +14,11 @@ internal static class Readings
         if (report.DataTime is not { } at || report.Command is not ("2011" or "2051")) return;
         var realtime = report.Command == "2011";
         var live = Hearing.IsLive(report, turn.Settings);
+        var sample = new Sample(at, report.Received.At, report.Frame);
         foreach (var value in report.Values)
         {
             if (value.Quantity != (realtime ? "Rtd" : "Avg")) continue;
-            if (realtime) Realtime(turn, report, at, value, live);
+            if (realtime) Realtime(turn, report, sample, value, live);
             else Minute(turn, report, at, value);
         }
     }
@@ -25,20 +26,21 @@ internal static class Readings
     /// <summary>True when the newest water flow is zero: nothing is due then.</summary>
     public static bool IsFlowZero(TwinTurn turn) => turn.Factor(FactorCodes.WaterFlow).Number is <= 0m;
 
-    private static void Realtime(TwinTurn turn, TwinReport report, DateTime at, TwinValue value, bool live)
+    private static void Realtime(TwinTurn turn, TwinReport report, Sample sample, TwinValue value, bool live)
     {
+        var at = sample.SampledAt;
         var factor = turn.Settings.Factor(value.Factor);
         var before = turn.Factor(value.Factor);
         var state = DataMarks.Read(value.Flag, turn.Settings.Flags);
         var number = WireNumber.Parse(value.Text)?.Value;
         var converted = Converted(turn.Settings, factor, report, number);
         var counted = number is not null && DataMarks.Counts(state) ? number : null;
-        var (heard, trail) = (live ? report.Received.At : before.HeardAt, before.Trail.After(at, counted, counted is null ? null : converted));
+        var (heard, trail) = (live ? report.Received.At : before.HeardAt, turn.Settings.Medium is Medium.Gas ? before.Trail.After(at, counted, counted is null ? null : converted) : before.Trail);
         var same = Same(turn, factor, before.Same, at, value, counted);
-        var isNewest = before.SampledAt is null || at >= before.SampledAt;
+        var isNewest = before.Sample is null || at >= before.Sample.SampledAt;
         turn.Store(value.Factor, !isNewest ? before with { HeardAt = heard, Trail = trail, Same = same } : before with
         {
-            Text = value.Text, Number = number, Flag = value.Flag, State = state, SampledAt = at, ReceivedAt = report.Received.At, Frame = report.Frame,
+            Text = value.Text, Flag = value.Flag, State = state, Sample = sample,
             Converted = converted is { } c ? Rounding.HalfEven(c, factor.Decimals).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
             HeardAt = heard, Trail = trail, Same = same,
         });
@@ -52,10 +54,10 @@ internal static class Readings
         var state = DataMarks.Read(value.Flag, turn.Settings.Flags);
         var counted = DataMarks.Counts(state) ? WireNumber.Parse(value.Text)?.Value : null;
         var track = before;
-        if (counted is { } number)
+        if (counted is { } number && turn.Settings.Medium is Medium.Gas)
             track = track with { Trail = before.Trail.AfterMinuteData(at, Math.Max(1, (int)turn.Settings.MinuteInterval.TotalMinutes), number, Converted(turn.Settings, factor, report, number)) };
         // A logger that sends real-time values is judged by those; minute data speak where none come.
-        if (before.SampledAt is null || at > before.SampledAt.Value.AddMinutes(5))
+        if (before.Sample is null || at > before.Sample.SampledAt.AddMinutes(5))
         {
             turn.Store(value.Factor, track with { Same = Same(turn, factor, track.Same, at, value, counted), State = state, Flag = value.Flag });
             Newest(turn, report, factor, before.State, state, at);
@@ -120,7 +122,11 @@ internal static class Readings
     // One alarm an analyser, however many of its factors carry the mark.
     private static void Fault(TwinTurn turn, TwinReport report, TwinFactor factor, DataState state, DateTime at)
     {
-        if (state is not DataState.Fault && turn.IsQuiet) return;
+        if (state is DataState.Fault || !turn.IsQuiet) TellFault(turn, report, factor, state, at);
+    }
+
+    private static void TellFault(TwinTurn turn, TwinReport report, TwinFactor factor, DataState state, DateTime at)
+    {
         var trouble = new Trouble(
             SignalKind.DeviceFault, "device:" + factor.Device, SignalSeverity.Warning, factor.Code, SignalMessages.DeviceFault, DataMarks.Id,
             ("device", factor.Device), ("name", "flag"), ("state", turn.Factor(factor.Code).Flag));
