@@ -52,10 +52,10 @@ public class BlobBackupTests
         await using var house = await BackupHouse.StartAsync();
         var (flipped, lost) = (await ReferredAsync(house, "flipped"), await ReferredAsync(house, "lost"));
         await house.TakeAsync();
-        var later = await ReferredAsync(house, "later");
         await File.WriteAllTextAsync(PathOf(house, flipped), "fl1pped", Ct);
         await house.TakeAsync(); // the newest has the damage: the one before does not
         File.Delete(PathOf(house, lost));
+        var later = await ReferredAsync(house, "later");
         await File.WriteAllTextAsync(PathOf(house, later), "1ater", Ct);
 
         var pass = await house.Get<IBlobScrub>().RunAsync(Ct);
