@@ -12,7 +12,7 @@ public sealed class BlobOptions
     public long MinimumFreeBytes { get; set; } = 2L * 1024 * 1024 * 1024;
 
     /// <summary>As <see cref="MinimumFreeBytes"/>, in percent of the disk. The smaller one decides, so that small disks are usable.</summary>
-    [Range(0, 50)]
+    [Range(0, 100)]
     public int MinimumFreePercent { get; set; } = 5;
 
     /// <summary>How often every blob is read through.</summary>
