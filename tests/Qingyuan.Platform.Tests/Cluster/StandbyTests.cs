@@ -7,6 +7,7 @@ namespace Qingyuan.Platform.Tests.Cluster;
 public sealed class StandbyTests
 {
     [Fact]
+    [Requirement("R-5.5.3-1")]
     public async Task A_node_that_is_killed_is_followed_by_the_one_that_waited_and_no_acknowledged_frame_is_lost()
     {
         await using var postgres = await PostgresServer.OwnAsync();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Shared;
 
@@ -39,9 +38,6 @@ internal sealed class CopyFolders(DataDirectory data, string coldFolder)
     /// <summary>Cold files here of the months named, by the names that <see cref="All"/> gives them.</summary>
     public IEnumerable<(string Name, string Path)> ColdOf(IReadOnlyCollection<string> months) =>
         Named(Cold, coldFolder, InstallationFiles.Below(coldFolder)).Where(file => months.Any(month => Path.GetFileName(file.Path).Contains($"-{month}", StringComparison.Ordinal)));
-
-    /// <summary>Of years times twelve plus month, as cold files are named.</summary>
-    public static string MonthName(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
 
     private static IEnumerable<(string Name, string Path)> Named(string prefix, string root, IEnumerable<string> files) =>
         files.Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal) && !file.EndsWith(CopyTarget.Unfinished, StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Backup.Copies;
@@ -42,7 +43,7 @@ internal sealed class CopySource(CopyFolders folders, Func<bool> isLedgerAlive, 
     {
         HashSet<string> listed = [];
         await wire.SayAsync(isLedgerAlive() ? Alive : Held, ct);
-        await wire.SayAsync(string.Join('\t', (await deleted.ValuesAsync(ct)).Keys.Select(month => CopyFolders.MonthName(month))), ct);
+        await wire.SayAsync(string.Join('\t', (await deleted.ValuesAsync(ct)).Keys.Select(month => MonthName.Of(month))), ct);
         foreach (var (name, path) in folders.All())
         {
             var file = new FileInfo(path);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Retention.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -12,7 +13,7 @@ internal sealed class DeletedMonths(IDatabase database) : IDeletedMonths
 
     public async Task<IReadOnlyDictionary<int, long>> ValuesAsync(CancellationToken ct) => (await MonthsAsync(DataClass.Values, ct))
         .Where(month => month.Through is not null)
-        .GroupBy(month => MonthText.TryParse(month.Month, out var number) ? number : 0)
+        .GroupBy(month => MonthName.TryParse(month.Month, out var number) ? number : 0)
         .ToDictionary(same => same.Key, same => same.Max(month => month.Through!.Value));
 
     private async Task<IReadOnlyList<DeletionMonth>> MonthsAsync(DataClass kind, CancellationToken ct)

@@ -5,6 +5,7 @@ using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Retention.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Rules.Kernel;
@@ -16,11 +17,11 @@ internal sealed class DeletionDesk(IDatabase database, ITelemetryMonths months, 
 {
     public async Task<Result<DeletionPreview>> LookAsync(DataClass dataClass, string? from, string? to, CancellationToken ct)
     {
-        if (!MonthText.Period(dataClass, from, to).TryGet(out var period, out var refusal)) return refusal;
+        if (!DeletionMonths.Period(dataClass, from, to).TryGet(out var period, out var refusal)) return refusal;
         await using (var db = database.Read())
             if (await rules.ForbidsAsync(db, dataClass, period.From, period.To, ct) is { } forbidden) return forbidden;
         var sizes = await months.LookAsync(period.Kind, period.From, period.To, ct);
-        return sizes is [] ? new Refusal("retention.deletion-empty") : new DeletionPreview(dataClass, MonthText.Of(period.From), MonthText.Of(period.To), sizes);
+        return sizes is [] ? new Refusal("retention.deletion-empty") : new DeletionPreview(dataClass, MonthName.Of(period.From), MonthName.Of(period.To), sizes);
     }
 
     public async Task<IReadOnlyList<Deletion>> ListAsync(CancellationToken ct)
@@ -35,7 +36,7 @@ internal sealed class DeletionDesk(IDatabase database, ITelemetryMonths months, 
         if (DeletionRules.Excludes(actor, Roles.SystemAdmin) is { } excluded) return excluded;
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("retention.reason-missing", "reason");
         if (!(await LookAsync(dataClass, from, to, ct)).TryGet(out var preview, out var refusal)) return refusal;
-        _ = MonthText.TryParse(preview.From, out var first) & MonthText.TryParse(preview.To, out var last);
+        _ = MonthName.TryParse(preview.From, out var first) & MonthName.TryParse(preview.To, out var last);
         return await database.WriteAsync<Result<Deletion>>(
             async (db, token) =>
             {
@@ -83,7 +84,7 @@ internal sealed class DeletionDesk(IDatabase database, ITelemetryMonths months, 
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (DeletionRules.Excludes(actor, Roles.Regulator, Roles.AuditAdmin) is { } excluded) return excluded;
-        if (!MonthText.Period(dataClass, from, to).TryGet(out var period, out var refusal)) return refusal;
+        if (!DeletionMonths.Period(dataClass, from, to).TryGet(out var period, out var refusal)) return refusal;
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("retention.reason-missing", "reason");
         var row = new HoldRow { Id = Guid.CreateVersion7(), Class = dataClass, FromMonth = period.From, ToMonth = period.To, Reason = reason.Trim(), SetBy = actor.Id, SetAt = clock.GetUtcNow() };
         return await database.WriteAsync(
@@ -119,7 +120,7 @@ internal sealed class DeletionDesk(IDatabase database, ITelemetryMonths months, 
     /// <summary>What every entry about a deletion says of it.</summary>
     internal static JsonObject Body(DeletionRow row) => new()
     {
-        ["class"] = AlarmTexts.Code(row.Class), ["from"] = MonthText.Of(row.FromMonth), ["to"] = MonthText.Of(row.ToMonth), ["reason"] = row.Reason, ["requestedBy"] = row.RequestedBy,
+        ["class"] = AlarmTexts.Code(row.Class), ["from"] = MonthName.Of(row.FromMonth), ["to"] = MonthName.Of(row.ToMonth), ["reason"] = row.Reason, ["requestedBy"] = row.RequestedBy,
         ["months"] = Text(row.MonthList.Count), ["bytes"] = Text(row.MonthList.Sum(month => month.Bytes)), ["items"] = Text(row.MonthList.Sum(month => month.Items)),
     };
 
@@ -152,5 +153,5 @@ internal sealed class DeletionDesk(IDatabase database, ITelemetryMonths months, 
 
     private void Record(QingyuanDb db, string act, HoldRow row, string reason, Actor actor, DateTimeOffset at) => ledger.Record(
         db,
-        new("retention.hold." + act, $"hold:{row.Id}", null, null, actor, at, new JsonObject { ["class"] = AlarmTexts.Code(row.Class), ["from"] = MonthText.Of(row.FromMonth), ["to"] = MonthText.Of(row.ToMonth), ["reason"] = reason }));
+        new("retention.hold." + act, $"hold:{row.Id}", null, null, actor, at, new JsonObject { ["class"] = AlarmTexts.Code(row.Class), ["from"] = MonthName.Of(row.FromMonth), ["to"] = MonthName.Of(row.ToMonth), ["reason"] = reason }));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Qingyuan.Platform.Retention.Contracts;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Retention.Deleting;
 
@@ -41,7 +42,7 @@ internal sealed class DeletionRow
     }
 
     public Deletion ToDeletion() => new(
-        Id, Class, MonthText.Of(FromMonth), MonthText.Of(ToMonth), Reason, State, RequestedBy, RequestedAt, RequestedAt + IDeletions.Patience, DecidedBy, DecidedAt, DoneAt, Why, MonthList);
+        Id, Class, MonthName.Of(FromMonth), MonthName.Of(ToMonth), Reason, State, RequestedBy, RequestedAt, RequestedAt + IDeletions.Patience, DecidedBy, DecidedAt, DoneAt, Why, MonthList);
 }
 
 /// <summary>A legal hold.</summary>
@@ -67,5 +68,5 @@ internal sealed class HoldRow
 
     public string? LiftReason { get; set; }
 
-    public Hold ToHold() => new(Id, Class, MonthText.Of(FromMonth), MonthText.Of(ToMonth), Reason, SetBy, SetAt, LiftedBy, LiftedAt, LiftReason);
+    public Hold ToHold() => new(Id, Class, MonthName.Of(FromMonth), MonthName.Of(ToMonth), Reason, SetBy, SetAt, LiftedBy, LiftedAt, LiftReason);
 }

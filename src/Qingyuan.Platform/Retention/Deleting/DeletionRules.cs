@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Retention.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Rules.Kernel;
 
@@ -13,10 +14,10 @@ internal sealed class DeletionRules(TimeProvider clock)
     public async Task<Refusal?> ForbidsAsync(QingyuanDb db, DataClass dataClass, int from, int to, CancellationToken ct)
     {
         var kept = Math.Max(IRetention.LeastMonths, (await db.Set<RetentionRow>().SingleOrDefaultAsync(row => row.Class == dataClass, ct))?.Months ?? IRetention.UsualMonths);
-        var newest = MonthText.NewestBeyond(kept, clock.GetUtcNow());
-        if (to > newest) return new("retention.deletion-young", MonthText.Of(Math.Max(from, newest + 1)), kept);
+        var newest = DeletionMonths.NewestBeyond(kept, clock.GetUtcNow());
+        if (to > newest) return new("retention.deletion-young", MonthName.Of(Math.Max(from, newest + 1)), kept);
         var hold = await db.Set<HoldRow>().Where(row => row.Class == dataClass && row.LiftedAt == null && row.FromMonth <= to && row.ToMonth >= from).OrderBy(row => row.SetAt).FirstOrDefaultAsync(ct);
-        return hold is null ? null : new("retention.deletion-held", MonthText.Of(hold.FromMonth), MonthText.Of(hold.ToMonth), hold.Reason);
+        return hold is null ? null : new("retention.deletion-held", MonthName.Of(hold.FromMonth), MonthName.Of(hold.ToMonth), hold.Reason);
     }
 
     /// <summary>Who may not: another role, and whatever is no person. Whoever holds a token could be both of the two.</summary>

@@ -54,7 +54,7 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
 
     private async Task DoAsync(DeletionRow row, CancellationToken ct)
     {
-        if (!MonthText.Period(row.Class, MonthText.Of(row.FromMonth), MonthText.Of(row.ToMonth)).TryGet(out var period, out _)) return;
+        if (!DeletionMonths.Period(row.Class, MonthName.Of(row.FromMonth), MonthName.Of(row.ToMonth)).TryGet(out var period, out _)) return;
         for (var i = 0; i < row.MonthList.Count; i++)
             if (!await DoAsync(row, period.Kind, i, ct)) return;
         await EndAsync(row, DeletionState.Done, "done", null, ct);
@@ -65,7 +65,7 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
     {
         var list = row.MonthList.ToList();
         var name = list[index].Month;
-        _ = MonthText.TryParse(name, out var month);
+        _ = MonthName.TryParse(name, out var month);
         if (list[index].Through is not null) return true; // what came since is new
         if (await months.DescribeAsync(kind, month, ct) is { } content)
         {

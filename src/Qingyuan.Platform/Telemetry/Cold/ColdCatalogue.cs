@@ -39,7 +39,7 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
     /// <summary>A number that no part of the month ever had, damaged ones included.</summary>
     public int NextNumber(int month)
     {
-        var start = Manifest + ColdFormat.MonthName(month) + "-";
+        var start = Manifest + MonthName.Of(month) + "-";
         return Directory.EnumerateFiles(Folder, start + "*").Select(path => Number(Path.GetFileName(path)[start.Length..])).DefaultIfEmpty(0).Max() + 1;
     }
 
@@ -68,7 +68,7 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
     public void Remove(int month)
     {
         if (!Directory.Exists(Folder)) return;
-        var name = ColdFormat.MonthName(month);
+        var name = MonthName.Of(month);
         foreach (var kind in (string[])["manifest", "values", "sources"])
         foreach (var path in Directory.EnumerateFiles(Folder, $"{kind}-{name}*")) File.Delete(path);
         Forget();
@@ -77,7 +77,7 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
     /// <summary>Removes what a move that was cut off left of a month.</summary>
     public void Sweep(int month)
     {
-        var name = ColdFormat.MonthName(month);
+        var name = MonthName.Of(month);
         var known = Directory.EnumerateFiles(Folder, Manifest + name + "-*").Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).SelectMany(path => Parsed(path).Files).Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var kind in (string[])["values", "sources"])
         foreach (var path in Directory.EnumerateFiles(Folder, $"{kind}-{name}*").Where(path => !known.Contains(Path.GetFileName(path)))) File.Delete(path);

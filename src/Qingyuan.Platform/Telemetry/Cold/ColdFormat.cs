@@ -41,9 +41,6 @@ internal static class ColdFormat
 
     public static Resolution Period(string period) => Enum.GetValues<Resolution>().First(each => Period(each) == period);
 
-    /// <summary><c>yyyy-MM</c>, as in file names.</summary>
-    public static string MonthName(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
-
     public static int MonthOf(string name) =>
         (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture) * 12) + int.Parse(name.AsSpan(5, 2), CultureInfo.InvariantCulture) - 1;
 

@@ -48,10 +48,10 @@ internal sealed class ColdMove(
         foreach (var month in due)
         {
             var why = await MoveAsync(month, run.Parts, ct);
-            if (why is null) run.Moved.Add(ColdFormat.MonthName(month));
-            else run.Left.Add(ColdFormat.MonthName(month));
-            if (why is null) Log.Moved(log, ColdFormat.MonthName(month));
-            else Log.StaysHot(log, ColdFormat.MonthName(month), why);
+            if (why is null) run.Moved.Add(MonthName.Of(month));
+            else run.Left.Add(MonthName.Of(month));
+            if (why is null) Log.Moved(log, MonthName.Of(month));
+            else Log.StaysHot(log, MonthName.Of(month), why);
         }
 
         return new(run.Parts, run.Moved, run.Left);
@@ -123,7 +123,7 @@ internal sealed class ColdMove(
 
     private async Task<ColdPart> WriteAsync(int month, ColdContent content, CancellationToken ct)
     {
-        var (name, number) = (ColdFormat.MonthName(month), catalogue.NextNumber(month));
+        var (name, number) = (MonthName.Of(month), catalogue.NextNumber(month));
         string[] names = [ColdCatalogue.NameOf("values", name, number), ColdCatalogue.NameOf("sources", name, number)];
         string[] paths = [.. names.Select(file => Path.Combine(catalogue.Folder, file))];
         var mns = content.Stations.ToDictionary(station => station, station => ids.Of(station) ?? "");

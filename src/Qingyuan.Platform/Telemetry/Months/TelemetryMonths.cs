@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -13,7 +14,7 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
         {
             if (kind is TelemetryClass.Values) open.WriteAll(); // what waits in memory is shown too
             var months = store.Months(kind).Concat(Cold(kind).Select(part => ColdFormat.MonthOf(part.Month))).Where(month => month >= from && month <= to).Distinct().Order();
-            return (IReadOnlyList<MonthSize>)[.. months.Select(month => new MonthSize(ColdFormat.MonthName(month), Bytes(kind, month), Items(kind, month)))];
+            return (IReadOnlyList<MonthSize>)[.. months.Select(month => new MonthSize(MonthName.Of(month), Bytes(kind, month), Items(kind, month)))];
         },
         ct);
 
@@ -22,7 +23,7 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
         {
             if (kind is TelemetryClass.Values) open.WriteAll(); // what goes is told whole
             List<ColdFile> files = [.. store.Files(kind, month, ct), .. Parts(kind, month).SelectMany(part => part.Files)];
-            return files is [] ? null : new MonthContent(ColdFormat.MonthName(month), Bytes(kind, month), Items(kind, month), files, kind is TelemetryClass.Frames ? Stretches(month) : []);
+            return files is [] ? null : new MonthContent(MonthName.Of(month), Bytes(kind, month), Items(kind, month), files, kind is TelemetryClass.Frames ? Stretches(month) : []);
         },
         ct);
 

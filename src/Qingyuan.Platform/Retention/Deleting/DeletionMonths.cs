@@ -1,4 +1,3 @@
-using System.Globalization;
 using Qingyuan.Platform.Retention.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -6,20 +5,9 @@ using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Retention.Deleting;
 
-/// <summary>Months as people write them.</summary>
-internal static class MonthText
+/// <summary>Which months may be deleted or held.</summary>
+internal static class DeletionMonths
 {
-    /// <summary><c>yyyy-MM</c>.</summary>
-    public static string Of(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
-
-    public static bool TryParse(string? text, out int month)
-    {
-        month = 0;
-        if (!DateTime.TryParseExact(text?.Trim(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return false;
-        month = (first.Year * 12) + first.Month - 1;
-        return true;
-    }
-
     /// <summary>The newest month whose end lies <paramref name="months"/> whole months back, on the stations' clock.</summary>
     public static int NewestBeyond(int months, DateTimeOffset now)
     {
@@ -31,8 +19,8 @@ internal static class MonthText
     public static Result<DeletionPeriod> Period(DataClass dataClass, string? from, string? to)
     {
         if (Kind(dataClass) is not { } kind) return new Refusal("retention.class-not-deletable");
-        if (!TryParse(from, out var first)) return new Refusal("retention.period-invalid", "from");
-        if (!TryParse(to, out var last) || last < first) return new Refusal("retention.period-invalid", "to");
+        if (!MonthName.TryParse(from, out var first)) return new Refusal("retention.period-invalid", "from");
+        if (!MonthName.TryParse(to, out var last) || last < first) return new Refusal("retention.period-invalid", "to");
         return new DeletionPeriod(dataClass, kind, first, last);
     }
 

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Qingyuan.Platform.Shared;
+
+/// <summary>A month as people and files write it, <c>yyyy-MM</c>, and as the platform counts it: years times twelve plus the month from 0.</summary>
+internal static class MonthName
+{
+    public static string Of(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
+
+    public static bool TryParse(string? text, out int month)
+    {
+        month = 0;
+        if (!DateTime.TryParseExact(text?.Trim(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return false;
+        month = (first.Year * 12) + first.Month - 1;
+        return true;
+    }
+}
