@@ -12,6 +12,7 @@ using Qingyuan.Platform.RemoteControl;
 using Qingyuan.Platform.Retention;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Nodes;
 using Qingyuan.Platform.Shared.Persistence;
@@ -32,6 +33,7 @@ internal static class Composition
         .AddApi()
         .AddPersistence(new PersistenceOptions(settings.Database, data.Database))
         .AddNodes()
+        .AddBlobs(configuration)
         .AddSecurity(configuration)
         .AddEvidence(configuration)
         .AddTelemetry(configuration)

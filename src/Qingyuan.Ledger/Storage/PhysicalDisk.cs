@@ -107,8 +107,10 @@ public sealed class PhysicalDisk(string root) : ILogDisk
     }
 
     /// <summary>Makes a new or renamed file's name durable. Windows journals names itself and cannot open folders.</summary>
-    private static void SyncFolder(string file)
+    /// <exception cref="IOException">The folder cannot be opened or synced.</exception>
+    public static void SyncFolder(string file)
     {
+        ArgumentNullException.ThrowIfNull(file);
         if (OperatingSystem.IsWindows()) return;
         var handle = open([.. Encoding.UTF8.GetBytes(Path.GetDirectoryName(file)!), 0], 0);
         if (handle < 0) throw new IOException($"Cannot open the folder of {file}.");

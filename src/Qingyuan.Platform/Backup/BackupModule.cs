@@ -10,6 +10,7 @@ using Qingyuan.Platform.Backup.Restoring;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -27,6 +28,7 @@ public static class BackupModule
             .AddSingleton(BackupTexts.All)
             .AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
             .AddSingleton<IBackups, BackupDesk>()
+            .AddSingleton<IBlobRescue, BlobsInBackups>()
             .AddSingleton<INodeCopies>(provider => new NodeCopies(
                 provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IColdTier>().Folder, provider.GetRequiredService<ILogDisk>(), provider.GetRequiredService<IDeletedMonths>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<BackupService>().AddHostedService(provider => provider.GetRequiredService<BackupService>());

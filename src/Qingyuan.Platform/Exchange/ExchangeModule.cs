@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Deliveries;
+using Qingyuan.Platform.Exchange.Files;
 using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Shared.Persistence;
@@ -27,8 +28,9 @@ public static class ExchangeModule
             .AddSingleton<Forwarder>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Forwarder>())
             .AddSingleton<IForwarding, ForwardBook>()
             .AddSingleton<GapFinder>().AddSingleton<GapFiller>().AddSingleton<IBackfill, BackfillBook>()
-            .AddSingleton<FileReview>().AddSingleton<ImportLedger>().AddSingleton<ImportDesk>().AddSingleton<IDataImports, ImportBook>()
+            .AddSingleton<ImportedFiles>().AddSingleton<FileReview>().AddSingleton<ImportLedger>().AddSingleton<ImportDesk>().AddSingleton<IDataImports, ImportBook>()
             .AddSingleton<LaboratoryBeside>().AddSingleton<IImportedData, ImportedReader>()
+            .AddSingleton<EarlierFiles>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<EarlierFiles>())
             .AddDueScan<BackfillScan>();
     }
 

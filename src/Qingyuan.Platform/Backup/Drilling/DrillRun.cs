@@ -5,6 +5,7 @@ using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Restoring;
 using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -53,6 +54,8 @@ internal sealed class DrillRun(IInstallations installations, IOptions<BackupOpti
         // Before the first seal there is no log to audit; one whose checkpoint was taken away fails by its proofs.
         if (ledger.Origin is not null) findings.AddRange(ledger.Findings.Select(finding => $"ledger {finding.Check}: {finding.Detail}"));
         findings.AddRange(proofs.Failed.Concat(digests.Failed));
+        var blobs = await services.GetRequiredService<BlobAudit>().RunAsync(Pace.Full, ct);
+        findings.AddRange(blobs.Findings.Select(finding => finding.ToString()));
         return new(
             Guid.CreateVersion7(), began, backup.Path, Math.Round(rto, 3), Math.Round((began - backup.TakenAt).TotalSeconds, 1), telemetry.Frames, telemetry.Chunks, proofs.Checked, digests.Checked, findings.Count is 0, findings);
     }

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Files;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
@@ -17,7 +18,7 @@ namespace Qingyuan.Platform.Exchange.Forwarding;
 
 /// <summary>Targets as people see and set them. Secrets go in and never come out. Each change is a ledger entry.</summary>
 internal sealed class ForwardBook(
-    IDatabase database, IElectronicLedger ledger, ISecretProtector protector, IStationDirectory stations, IFrameTail tail, IFrameReader frames, TargetStates states, Forwarder forwarder, TimeProvider clock) : IForwarding
+    IDatabase database, IElectronicLedger ledger, ISecretProtector protector, IStationDirectory stations, IFrameTail tail, IFrameReader frames, IBlobStore blobs, BlobReferences references, TargetStates states, Forwarder forwarder, TimeProvider clock) : IForwarding
 {
     private const int LargestConsent = 5 << 20;
 
@@ -28,7 +29,7 @@ internal sealed class ForwardBook(
         var members = (await db.Set<ForwardedStationRow>().ToListAsync(ct)).ToLookup(row => row.TargetId);
         var positions = await db.Set<PositionRow>().ToDictionaryAsync(row => row.TargetId, ct);
         var lanes = (await db.Set<LaneRow>().OrderBy(row => row.Id).ToListAsync(ct)).ToLookup(row => row.TargetId);
-        var consents = (await db.Set<ConsentRow>().Select(row => new { row.TargetId, View = new ConsentView(row.FileName, row.Sha256, row.Content.Length, row.UploadedBy, row.UploadedAt) }).ToListAsync(ct))
+        var consents = (await db.Set<ConsentRow>().Select(row => new { row.TargetId, View = new ConsentView(row.FileName, row.Sha256, row.Length, row.UploadedBy, row.UploadedAt) }).ToListAsync(ct))
             .GroupBy(each => each.TargetId).ToDictionary(each => each.Key, each => each.Last().View);
         return [.. targets.Select(row => View(row, members[row.Id], positions[row.Id], lanes[row.Id], consents.GetValueOrDefault(row.Id)))];
     }
@@ -46,27 +47,43 @@ internal sealed class ForwardBook(
     {
         if (content.Length is 0 or > LargestConsent) return new Refusal("forward.field-invalid", "content", $"1-{LargestConsent} bytes");
         if (string.IsNullOrWhiteSpace(fileName) || InputText.Fault(fileName, 255) is not null) return new Refusal("forward.field-invalid", "fileName", "1-255");
-        var refused = await database.WriteAsync<Refusal?>(
-            async (db, token) =>
-            {
-                if (await db.Set<TargetRow>().SingleOrDefaultAsync(row => row.Name == name, token) is not { } target) return new("forward.not-found");
-                var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
-                var now = clock.GetUtcNow();
-                db.Add(new ConsentRow { Id = Guid.CreateVersion7(now), TargetId = target.Id, FileName = fileName, Sha256 = hash, Content = content.ToArray(), UploadedBy = actor.Id, UploadedAt = now });
-                target.Version++;
-                Record(db, "consent", name, actor, new JsonObject { ["fileName"] = fileName, ["sha256"] = hash, ["length"] = Text(content.Length) });
-                return null;
-            },
-            ct);
-        return refused is null ? await SavedAsync(name, ct) : refused;
+        if (!await IsThereAsync(name, ct)) return new Refusal("forward.not-found");
+        try
+        {
+            var refused = await StoreConsentAsync(name, fileName, await blobs.KeepAsync(content, ct), actor, ct);
+            return refused is null ? await SavedAsync(name, ct) : refused;
+        }
+        catch (BlobException error)
+        {
+            return error.Refusal;
+        }
     }
+
+    private Task<Refusal?> StoreConsentAsync(string name, string fileName, KeptBlob kept, Actor actor, CancellationToken ct) => database.WriteAsync<Refusal?>(
+        async (db, token) =>
+        {
+            if (await db.Set<TargetRow>().SingleOrDefaultAsync(row => row.Name == name, token) is not { } target) return new("forward.not-found");
+            await references.AddAsync(db, kept, FileKinds.Unknown, FileKinds.Consent, token);
+            var now = clock.GetUtcNow();
+            db.Add(new ConsentRow { Id = Guid.CreateVersion7(now), TargetId = target.Id, FileName = fileName, Sha256 = kept.Sha256, Length = (int)kept.Length, UploadedBy = actor.Id, UploadedAt = now });
+            target.Version++;
+            Record(db, "consent", name, actor, new JsonObject { ["fileName"] = fileName, ["sha256"] = kept.Sha256, ["length"] = Text((int)kept.Length) });
+            return null;
+        },
+        ct);
 
     public async Task<(ConsentView View, byte[] Content)?> ConsentAsync(string name, CancellationToken ct)
     {
         await using var db = database.Read();
         var target = await db.Set<TargetRow>().Where(row => row.Name == name).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(ct);
         var row = target is null ? null : await db.Set<ConsentRow>().Where(each => each.TargetId == target).OrderByDescending(each => each.Id).FirstOrDefaultAsync(ct);
-        return row is null ? null : (new(row.FileName, row.Sha256, row.Content.Length, row.UploadedBy, row.UploadedAt), row.Content);
+        return row is null ? null : (new(row.FileName, row.Sha256, row.Length, row.UploadedBy, row.UploadedAt), row.Content ?? await blobs.ReadAsync(row.Sha256, ct));
+    }
+
+    private async Task<bool> IsThereAsync(string name, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.Set<TargetRow>().AnyAsync(row => row.Name == name, ct);
     }
 
     private async Task<Refusal?> StoreAsync(QingyuanDb db, TargetDraft draft, FrameId begin, Actor actor, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Files;
 
 namespace Qingyuan.Platform.Exchange.Forwarding;
 
@@ -104,7 +105,7 @@ internal sealed class LaneRow
     public DateTimeOffset? Through { get; set; }
 }
 
-/// <summary>A written consent as uploaded. Never changed; a newer one stands beside it.</summary>
+/// <summary>A written consent as uploaded, a blob. Never changed; a newer one stands beside it.</summary>
 internal sealed class ConsentRow
 {
     public Guid Id { get; init; }
@@ -115,7 +116,10 @@ internal sealed class ConsentRow
 
     public required string Sha256 { get; init; }
 
-    public required byte[] Content { get; init; }
+    public int Length { get; init; }
+
+    /// <summary>Of an earlier release, until <see cref="EarlierFiles"/> has made it a blob.</summary>
+    public byte[]? Content { get; set; }
 
     public required string UploadedBy { get; init; }
 

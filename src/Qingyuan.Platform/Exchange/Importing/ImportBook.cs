@@ -9,7 +9,7 @@ using Qingyuan.Rules.Kernel;
 namespace Qingyuan.Platform.Exchange.Importing;
 
 /// <summary>Imports as people see them.</summary>
-internal sealed class ImportBook(IDatabase database, ImportDesk desk) : IDataImports
+internal sealed class ImportBook(IDatabase database, ImportDesk desk, ImportedFiles files) : IDataImports
 {
     private const int LargestPage = 1000;
 
@@ -54,7 +54,7 @@ internal sealed class ImportBook(IDatabase database, ImportDesk desk) : IDataImp
     {
         await using var db = database.Read();
         if (await db.Set<ImportRow>().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } import) return null;
-        var file = await ImportedFiles.FindAsync(database, import, ct);
+        var file = await files.FindAsync(import, ct);
         return (file.Name, file.Content);
     }
 

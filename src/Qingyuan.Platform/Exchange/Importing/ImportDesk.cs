@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Exchange.Importing;
 
 /// <summary>The acts on imports: look through, confirm, drop, take back. One at a time: a file's values are held against those of all others.</summary>
-internal sealed class ImportDesk(IDatabase database, FileReview review, ImportLedger ledger, IFrameImport frames, TimeProvider clock) : IDisposable
+internal sealed class ImportDesk(IDatabase database, ImportedFiles files, FileReview review, ImportLedger ledger, IFrameImport frames, TimeProvider clock) : IDisposable
 {
     private const int LongestReason = 1000;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -21,7 +22,12 @@ internal sealed class ImportDesk(IDatabase database, FileReview review, ImportLe
         {
             if (await LivingAsync(kind, file, ct) is { } living) return living;
             if (!(await LookAsync(kind, file, ct)).TryGet(out var tally, out refusal)) return refusal;
-            return await StoreDraftAsync(kind, file, tally, actor, ct);
+            var kept = await files.KeepAsync(file, ct);
+            return await StoreDraftAsync(kind, file, kept, tally, actor, ct);
+        }
+        catch (BlobException error)
+        {
+            return error.Refusal;
         }
         finally
         {
@@ -37,9 +43,13 @@ internal sealed class ImportDesk(IDatabase database, FileReview review, ImportLe
             if (await ReadAsync(id, ct) is not { } import) return new("import.not-found");
             if (import.State is not (ImportState.Draft or ImportState.Storing)) return new("import.not-draft", State(import));
             if (import.Good is 0) return new("import.nothing-good");
+            var file = await files.FindAsync(import, ct);
             await ChangeAsync(id, row => (row.State, row.ConfirmedBy, row.ConfirmedAt) = (ImportState.Storing, actor.Id, clock.GetUtcNow()), null, ct);
-            var file = await ImportedFiles.FindAsync(database, import, ct);
             return import.Kind is ImportKind.Frames ? await StoreFramesAsync(import, file, actor, ct) : await StoreRowsAsync(import, file, actor, ct);
+        }
+        catch (BlobException error)
+        {
+            return error.Refusal;
         }
         finally
         {
@@ -82,7 +92,7 @@ internal sealed class ImportDesk(IDatabase database, FileReview review, ImportLe
         return new ReviewTally(seen);
     }
 
-    private Task<Result<Guid>> StoreDraftAsync(ImportKind kind, UploadedFile file, ReviewTally tally, Actor actor, CancellationToken ct) => database.WriteAsync<Result<Guid>>(
+    private Task<Result<Guid>> StoreDraftAsync(ImportKind kind, UploadedFile file, KeptBlob kept, ReviewTally tally, Actor actor, CancellationToken ct) => database.WriteAsync<Result<Guid>>(
         async (db, token) =>
         {
             var now = clock.GetUtcNow();
@@ -93,7 +103,7 @@ internal sealed class ImportDesk(IDatabase database, FileReview review, ImportLe
             };
             Count(row, tally);
             db.Add(row);
-            await ImportedFiles.KeepAsync(db, file, token);
+            await files.ReferAsync(db, kept, token);
             await db.SaveChangesAsync(token); // gives the number its notes go by
             db.AddRange(tally.Notes.Select((note, seq) => note.Row(row.No, seq)));
             return row.Id;

@@ -122,7 +122,7 @@ internal static class ImportEndpoints
     {
         "import.not-found" => Problems.NotFound(refusal.Code),
         "import.too-large" => Problems.From(refusal, status: StatusCodes.Status413PayloadTooLarge),
-        "import.already-uploaded" or "import.already-done" or "import.not-draft" or "import.not-confirmed" or "import.frames-stay" or "import.nothing-good" => Problems.From(refusal),
+        "import.already-uploaded" or "import.already-done" or "import.not-draft" or "import.not-confirmed" or "import.frames-stay" or "import.nothing-good" or "blob.not-kept" or "blob.missing" or "blob.damaged" => Problems.From(refusal),
         _ => Problems.From(refusal, status: StatusCodes.Status400BadRequest),
     };
 

@@ -1,4 +1,5 @@
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Files;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Exchange.Importing;
@@ -54,7 +55,7 @@ internal sealed class ImportRow
     public string? Reason { get; set; }
 }
 
-/// <summary>A file as uploaded, by its own hash. Never changed or deleted.</summary>
+/// <summary>A file as uploaded with an earlier release, until <see cref="EarlierFiles"/> has made it a blob. Written no more.</summary>
 internal sealed class ImportFileRow
 {
     public required string Sha256 { get; init; }

@@ -14,7 +14,7 @@ public static class Problems
         var input = refusal.Code.EndsWith("-missing", StringComparison.Ordinal) || refusal.Code.EndsWith("-invalid", StringComparison.Ordinal);
         var members = new Dictionary<string, object?> { ["args"] = refusal.Args.Select(arg => arg?.ToString() ?? "").ToArray() };
         if (input && refusal.Args is [string field, ..]) members["field"] = field;
-        return Of(status ?? (input ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict), refusal.Code, title, members);
+        return Of(status ?? StatusOf(refusal.Code, input), refusal.Code, title, members);
     }
 
     /// <summary>Malformed input: names the field.</summary>
@@ -27,6 +27,14 @@ public static class Problems
 
     /// <summary>What the edge itself refuses, by its code.</summary>
     public static ProblemHttpResult Of(int status, string code) => Of(status, code, null, null);
+
+    private static int StatusOf(string code, bool isInput) => code switch
+    {
+        "blob.not-kept" => StatusCodes.Status507InsufficientStorage,
+        "blob.missing" => StatusCodes.Status503ServiceUnavailable, // a copy may still come to this node
+        "blob.damaged" => StatusCodes.Status500InternalServerError,
+        _ => isInput ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict,
+    };
 
     private static ProblemHttpResult Of(int status, string code, string? title, IDictionary<string, object?>? members) =>
         TypedResults.Problem(statusCode: status, type: code, title: title ?? code, extensions: members);
