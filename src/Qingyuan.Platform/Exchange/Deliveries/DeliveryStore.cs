@@ -142,7 +142,7 @@ internal sealed class DeliveryStore(IDatabase database, DeliveryLedger ledger, B
         return new() { Id = Guid.CreateVersion7(now), DeliveryId = delivery, Version = version, From = from, To = to, Revision = revision, State = DeliveryRunState.Open, StartedAt = now };
     }
 
-    private Task ChangeAsync(DeliveryRunRow run, Func<QingyuanDb, DeliveryRunRow, CancellationToken, Task> change, CancellationToken ct) => database.WriteAsync(
+    private Task<bool> ChangeAsync(DeliveryRunRow run, Func<QingyuanDb, DeliveryRunRow, CancellationToken, Task> change, CancellationToken ct) => database.WriteAsync(
         async (db, token) =>
         {
             await change(db, await db.Set<DeliveryRunRow>().SingleAsync(row => row.Id == run.Id, token), token);
