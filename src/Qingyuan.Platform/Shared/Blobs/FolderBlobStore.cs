@@ -102,15 +102,10 @@ internal sealed class FolderBlobStore(BlobPaths paths, BlobDisk disk, BlobOption
     {
         File.SetLastWriteTimeUtc(temporary, clock.GetUtcNow().UtcDateTime);
         var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            PhysicalDisk.SyncFolder(folder);
-            PhysicalDisk.SyncFolder(Path.GetDirectoryName(folder)!);
-        }
-
+        Directory.CreateDirectory(folder);
         lock (_names) File.Move(temporary, path, overwrite: true);
-        PhysicalDisk.SyncFolder(path);
+        // All three names: whoever made a folder may have been killed before he synced it.
+        foreach (var name in new[] { path, folder, Path.GetDirectoryName(folder)! }) PhysicalDisk.SyncFolder(name);
     }
 
     private FileStream? Find(string sha256)

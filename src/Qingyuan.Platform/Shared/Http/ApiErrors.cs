@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Qingyuan.Platform.Shared.Blobs;
 
 namespace Qingyuan.Platform.Shared.Http;
 
@@ -15,7 +14,6 @@ internal sealed partial class ApiErrors : IExceptionHandler
     {
         if (httpContext.Response.HasStarted) return false;
         var problem = exception is BadHttpRequestException bad ? Malformed(bad)
-            : exception is BlobException blob ? Problems.From(blob.Refusal)
             // A form whose token is missing or wrong is refused when it is first read.
             : httpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? Problems.Of(StatusCodes.Status400BadRequest, "request.form-token-missing")
             : Unexpected(httpContext);

@@ -57,6 +57,7 @@ public static class ApiSetup
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().ExcludeFromDescription();
         var api = routes.MapGroup(Root);
         api.AddEndpointFilter<ProblemTexts>();
+        api.AddEndpointFilter<BlobProblems>();
         return api;
     }
 
