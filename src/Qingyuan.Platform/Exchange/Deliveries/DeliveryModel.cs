@@ -30,6 +30,8 @@ internal static class DeliveryModel
             run.Property(row => row.FileName).HasMaxLength(255);
             // One file a period and revision, whoever prepares it.
             run.HasIndex(row => new { row.DeliveryId, row.From, row.Revision }).IsUnique();
+            // What is open or in trouble among years of runs.
+            run.HasIndex(row => new { row.State, row.Alarmed });
         });
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DeliveryRound(
 
     public async Task RunAsync(CancellationToken ct)
     {
-        foreach (var delivery in await store.OpenAsync(ct))
+        foreach (var delivery in await store.DueAsync(ct))
         {
             if (await DueAsync(delivery.Id, ct) is 0 || delivery.LookedBack == Today) continue;
             await LookBackAsync(delivery.Id, ct);

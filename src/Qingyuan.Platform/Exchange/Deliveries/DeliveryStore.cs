@@ -17,21 +17,24 @@ internal sealed class DeliveryStore(IDatabase database, DeliveryLedger ledger, B
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    public async Task<IReadOnlyList<DeliveryRow>> OpenAsync(CancellationToken ct)
+    /// <summary>Deliveries with something to do now. Read only: a policy at rest writes nothing.</summary>
+    public async Task<IReadOnlyList<DeliveryRow>> DueAsync(CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.Set<DeliveryRow>().Where(row => row.Enabled).OrderBy(row => row.Name).ToListAsync(ct);
+        var now = StationClock.Wall(clock.GetUtcNow());
+        var open = await db.Set<DeliveryRunRow>().Where(run => run.State == DeliveryRunState.Open || run.State == DeliveryRunState.Failing).Select(run => run.DeliveryId).Distinct().ToListAsync(ct);
+        var rows = await db.Set<DeliveryRow>().Where(row => row.Enabled).OrderBy(row => row.Name).ToListAsync(ct);
+        return [.. rows.Where(row => open.Contains(row.Id) || IsDue(row, now))];
     }
 
     /// <summary>The oldest run that is not done, else one for the next period when that is due; null when nothing is. The row and the step to the period after it are one transaction, so none is passed over or made twice.</summary>
     public Task<DeliveryRunRow?> NextAsync(Guid delivery, CancellationToken ct) => database.WriteAsync(
         async (db, token) =>
         {
-            if (await db.Set<DeliveryRunRow>().Where(run => run.DeliveryId == delivery && run.State != DeliveryRunState.Delivered).OrderBy(run => run.From).ThenBy(run => run.Revision).FirstOrDefaultAsync(token) is { } open) return open;
+            if (await db.Set<DeliveryRunRow>().Where(run => run.DeliveryId == delivery && (run.State == DeliveryRunState.Open || run.State == DeliveryRunState.Failing)).OrderBy(run => run.From).ThenBy(run => run.Revision).FirstOrDefaultAsync(token) is { } open) return open;
             var row = await db.Set<DeliveryRow>().SingleAsync(each => each.Id == delivery, token);
-            var schedule = RuleText.Read(row.Rule).Schedule();
-            var end = schedule.EndOf(row.NextFrom);
-            if (!row.Enabled || schedule.DueAt(end) > StationClock.Wall(clock.GetUtcNow())) return null;
+            if (!row.Enabled || !IsDue(row, StationClock.Wall(clock.GetUtcNow()))) return null;
+            var end = RuleText.Read(row.Rule).Schedule().EndOf(row.NextFrom);
             var run = Run(delivery, row.Version, row.NextFrom, end, 0);
             db.Add(run);
             row.NextFrom = end;
@@ -109,7 +112,7 @@ internal sealed class DeliveryStore(IDatabase database, DeliveryLedger ledger, B
     public async Task<IReadOnlyList<(DeliveryRunRow Run, string Name, bool Enabled)>> TroubledAsync(CancellationToken ct)
     {
         await using var db = database.Read();
-        var rows = await db.Set<DeliveryRunRow>().Where(run => run.State == DeliveryRunState.Failing || run.Alarmed)
+        var rows = await db.Set<DeliveryRunRow>().Where(run => run.State == DeliveryRunState.Failing || (run.State == DeliveryRunState.Delivered && run.Alarmed))
             .Join(db.Set<DeliveryRow>(), run => run.DeliveryId, delivery => delivery.Id, (run, delivery) => new { run, delivery.Name, delivery.Enabled }).ToListAsync(ct);
         return [.. rows.Select(each => (each.run, each.Name, each.Enabled))];
     }
@@ -135,6 +138,12 @@ internal sealed class DeliveryStore(IDatabase database, DeliveryLedger ledger, B
 
     public Task LookedBackAsync(Guid delivery, DateTime day, CancellationToken ct) =>
         database.WriteAsync((db, token) => db.Set<DeliveryRow>().Where(row => row.Id == delivery).ExecuteUpdateAsync(row => row.SetProperty(one => one.LookedBack, day), token), ct);
+
+    private static bool IsDue(DeliveryRow row, DateTime now)
+    {
+        var schedule = RuleText.Read(row.Rule).Schedule();
+        return schedule.DueAt(schedule.EndOf(row.NextFrom)) <= now;
+    }
 
     private DeliveryRunRow Run(Guid delivery, int version, DateTime from, DateTime to, int revision)
     {

@@ -85,6 +85,11 @@ namespace Qingyuan.Platform.Migrations.Postgres
                 table: "exchange_delivery_run",
                 columns: new[] { "DeliveryId", "From", "Revision" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_delivery_run_State_Alarmed",
+                table: "exchange_delivery_run",
+                columns: new[] { "State", "Alarmed" });
         }
 
         /// <inheritdoc />

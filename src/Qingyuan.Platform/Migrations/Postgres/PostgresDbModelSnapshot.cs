@@ -807,6 +807,8 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.HasIndex("DeliveryId", "From", "Revision")
                         .IsUnique();
 
+                    b.HasIndex("State", "Alarmed");
+
                     b.ToTable("exchange_delivery_run", (string)null);
                 });
 

@@ -800,6 +800,8 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.HasIndex("DeliveryId", "From", "Revision")
                         .IsUnique();
 
+                    b.HasIndex("State", "Alarmed");
+
                     b.ToTable("exchange_delivery_run", (string)null);
                 });
 
