@@ -31,7 +31,7 @@ public class PolicyTests(Installation installation)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "园区日报 的交付记录" }).ClickAsync();
-        var runs = page.GetByRole(AriaRole.Group, new() { Name = "园区日报 的交付记录" });
+        var runs = page.GetByRole(AriaRole.Region, new() { Name = "园区日报 的交付记录" });
         await Assertions.Expect(runs.Locator("tbody tr")).ToContainTextAsync("已交付", new() { Timeout = 60_000 });
         await page.AssertAccessibleAsync();
         await page.KeepAsync("policy-zh");
@@ -46,7 +46,7 @@ public class PolicyTests(Installation installation)
         var english = await installation.SignInAsync("dispatcher", "en");
         await english.VisitAsync("/exchange/policy");
         await english.GetByRole(AriaRole.Button, new() { Name = "Runs of 园区日报" }).ClickAsync();
-        await Assertions.Expect(english.GetByRole(AriaRole.Group, new() { Name = "Runs of 园区日报" })).ToContainTextAsync("Delivered");
+        await Assertions.Expect(english.GetByRole(AriaRole.Region, new() { Name = "Runs of 园区日报" })).ToContainTextAsync("Delivered");
         await english.KeepAsync("policy-en");
         await english.GetByRole(AriaRole.Button, new() { Name = "Add delivery" }).ClickAsync();
         await Assertions.Expect(english.Locator(".mud-dialog")).ToContainTextAsync("Handed over");

@@ -73,7 +73,7 @@ public class DeliveryTests
         Assert.EndsWith("." + form.ToString().ToLowerInvariant(), run.FileName, StringComparison.Ordinal);
         var (about, cells) = await ReadAsync(form, await bench.FileAsync(run));
         // A flag is the factor's in its frame, so that of a quantity without one is the factor's.
-        Assert.Equal(sent.Select(value => (value.Item1, value.Item2, value.Item3)), cells.Select(cell => (cell.Factor, cell.Quantity, cell.Value)));
+        Assert.Equal(sent.Select(value => (value.Item1, value.Item2, value.Item3)), cells.Select(cell => (cell.Factor!, cell.Quantity!, cell.Value!)));
         Assert.All(cells.Zip(sent).Where(pair => pair.Second.Item4 is not null), pair => Assert.Equal(pair.Second.Item4, pair.First.Flag));
         Assert.Equal((bench.Name, "1", "UTC+08:00", "5", "2030-03-04T00:00:00+08:00", "2030-03-05T00:00:00+08:00", "2030-03-05T02:00:00+08:00"),
             (about["policy"], about["policy_version"], about["time_zone"], about["rows"], about["period_from"], about["period_to_exclusive"], about["generated_at"]));
@@ -171,13 +171,13 @@ public class DeliveryTests
 
         var seen = await works.GetFromJsonAsync<JsonElement>("/api/v1/exchange/deliveries", Token);
         Assert.Equal([own.Name], seen.GetProperty("items").EnumerateArray().Select(each => each.GetProperty("name").GetString()).Where(name => name == own.Name || name == other.Name));
-        using var file = await works.GetAsync(Path(own, $"/runs/{(await own.RunsAsync())[0].Id}/file"), Token);
+        using var file = await works.GetAsync(Url(own, $"/runs/{(await own.RunsAsync())[0].Id}/file"), Token);
         Assert.Equal(await own.FileAsync((await own.RunsAsync())[0]), await file.Content.ReadAsByteArrayAsync(Token));
-        foreach (var path in (Uri[])[Path(other, "/runs"), Path(other, "/versions"), Path(other, $"/runs/{(await other.RunsAsync())[0].Id}/file"), Path(own, $"/runs/{(await other.RunsAsync())[0].Id}/file")])
+        foreach (var path in (Uri[])[Url(other, "/runs"), Url(other, "/versions"), Url(other, $"/runs/{(await other.RunsAsync())[0].Id}/file"), Url(own, $"/runs/{(await other.RunsAsync())[0].Id}/file")])
             Assert.Equal(HttpStatusCode.NotFound, (await works.GetAsync(path, Token)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await works.PutAsJsonAsync(Path(own, ""), new { }, Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await works.PutAsJsonAsync(Url(own, ""), new { }, Token)).StatusCode);
         using var staff = own.House.Client(Roles.QcManager);
-        Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync(Path(other, "/runs"), Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync(Url(other, "/runs"), Token)).StatusCode);
     }
 
     [Theory]
@@ -230,7 +230,7 @@ public class DeliveryTests
         if (field is "folder") body["handOver"] = "folder";
         if (field is "address") body["handOver"] = "put";
         using var client = bench.House.Client(Roles.Dispatcher);
-        using var answer = await client.PutAsJsonAsync(Path(bench, ""), body, Token);
+        using var answer = await client.PutAsJsonAsync(Url(bench, ""), body, Token);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal((HttpStatusCode.BadRequest, code, named), (answer.StatusCode, problem.GetProperty("type").GetString(), problem.GetProperty("field").GetString()));
         Assert.NotEqual(code, problem.GetProperty("title").GetString()); // a sentence, not the code
@@ -246,7 +246,7 @@ public class DeliveryTests
         await using var bench = await DeliveryBench.OpenAsync(Engine.Sqlite);
         var body = new { recipient = "局", organisation = "epb", kind = "regulator", stations = new[] { await bench.StationAsync() }, data = new[] { data }, form = "csv", every, at, day };
         using var client = bench.House.Client(Roles.Dispatcher);
-        using var answer = await client.PutAsJsonAsync(Path(bench, ""), body, Token);
+        using var answer = await client.PutAsJsonAsync(Url(bench, ""), body, Token);
         Assert.Equal((HttpStatusCode.BadRequest, field), (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("field").GetString()));
     }
 
@@ -288,12 +288,12 @@ public class DeliveryTests
         Assert.Equal(HttpStatusCode.Forbidden, (await regulator.GetAsync("/api/v1/exchange/policy", Token)).StatusCode);
     }
 
-    private static Uri Path(DeliveryBench bench, string tail) => new($"/api/v1/exchange/deliveries/{Uri.EscapeDataString(bench.Name)}{tail}", UriKind.Relative);
+    private static Uri Url(DeliveryBench bench, string tail) => new($"/api/v1/exchange/deliveries/{Uri.EscapeDataString(bench.Name)}{tail}", UriKind.Relative);
 
     private static string LinkInto(string data)
     {
-        var link = System.IO.Path.Combine(Directory.CreateTempSubdirectory("qingyuan-link-").FullName, "out");
-        Directory.CreateSymbolicLink(link, System.IO.Path.Combine(data, "ledger"));
+        var link = Path.Combine(Directory.CreateTempSubdirectory("qingyuan-link-").FullName, "out");
+        Directory.CreateSymbolicLink(link, Path.Combine(data, "ledger"));
         return link;
     }
 
