@@ -49,7 +49,9 @@ internal sealed class DeliveryRound(
         }
         catch (Exception error) when (!ct.IsCancellationRequested) // the one edge: a folder, a line, a disk or a bug of one delivery must not keep the others from going out
         {
-            log.DeliveryFailed(now.Name, run.From, error);
+            // What the world did is told without a stack; what is a bug with one.
+            if (error is DeliveryException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException) log.DeliveryWaits(now.Name, run.From, error.Message);
+            else log.DeliveryBroken(now.Name, run.From, error);
             await store.FailedAsync(run, now.Name, now.Rule, error is OperationCanceledException ? "delivery.timed-out" : error.Message, ct);
             return false;
         }
@@ -92,7 +94,7 @@ internal sealed class DeliveryRound(
             }
             catch (DeliveryException error)
             {
-                log.DeliveryFailed(current.Name, run.From, error); // a station that is gone: what was delivered stays as it was
+                log.DeliveryWaits(current.Name, run.From, error.Message); // a station that is gone: what was delivered stays as it was
             }
         }
 
