@@ -2,15 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Parquet.Serialization;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
-using Qingyuan.Platform.Tests.Edge;
 using Qingyuan.Platform.Tests.Engines;
-using Qingyuan.Rules.Exchange;
 
 namespace Qingyuan.Platform.Tests.Exchange;
 
