@@ -19,19 +19,19 @@ public sealed class SystemTests(Installation installation)
         var input = page.Locator("input[type=file]");
         await Assertions.Expect(input).ToBeEnabledAsync();
         await input.SetInputFilesAsync(new FilePayload { Name = "a.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes($"站点MN,监测因子,采样时间,测定结果,单位\r\n{Installation.Mn},a21002,2026-03-01 13:20,41.5,mg/m3\r\n") });
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("41.5");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("a.csv", new() { Timeout = 60_000 });
         page = await SignedInAsync(platform, culture, "system-admin");
         await page.VisitAsync("/admin/system");
         var place = page.Locator("dl.facts dt").Filter(new() { HasText = title }).Locator("xpath=following-sibling::dd[1]");
-        await Assertions.Expect(place).ToContainTextAsync(kept);
+        await Assertions.Expect(place).ToContainTextAsync(kept, new() { Timeout = 30_000 });
 
         await page.GetByRole(AriaRole.Button, new() { Name = walk }).ClickAsync();
-        await Assertions.Expect(place).ToContainTextAsync(whole);
+        await Assertions.Expect(place).ToContainTextAsync(whole, new() { Timeout = 60_000 });
         var file = Directory.EnumerateFiles(Path.Combine(data, "blobs"), "*", SearchOption.AllDirectories).Single();
         await File.WriteAllTextAsync(file, "damaged", TestContext.Current.CancellationToken);
         await page.GetByRole(AriaRole.Button, new() { Name = walk }).ClickAsync();
 
-        await Assertions.Expect(place).ToContainTextAsync(damaged);
+        await Assertions.Expect(place).ToContainTextAsync(damaged, new() { Timeout = 60_000 });
         await Assertions.Expect(place).ToContainTextAsync(Path.GetFileName(file));
         await page.AssertAccessibleAsync();
         await page.KeepAsync("system-blobs-" + culture);

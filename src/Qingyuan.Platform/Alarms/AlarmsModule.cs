@@ -32,7 +32,7 @@ public static class AlarmsModule
             .AddSingleton<IAlarmDesk, AlarmDesk>()
             .AddSingleton<Evidence.Contracts.IEvidenceAlarm, EvidenceAlarm>()
             .AddSingleton<Telemetry.Contracts.ITelemetryAlarm, TelemetryAlarm>()
-            .AddSingleton<Shared.Blobs.IBlobAlarm, BlobAlarm>()
+            .AddSingleton<Shared.Blobs.IBlobTrouble, BlobAlarm>()
             .AddSingleton<ITwinSignals, TwinSignals>()
             .AddSingleton<IAlarmLinks, AlarmLinks>()
             .AddDueScan<ShelvingScan>()

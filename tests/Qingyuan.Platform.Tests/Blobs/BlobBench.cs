@@ -39,7 +39,7 @@ internal sealed class BlobBench : IAsyncDisposable
         await TestDatabase.AddAsync(services, engine);
         services.AddBlobs(new ConfigurationBuilder().AddInMemoryCollection([new("Blobs:ScrubBytesPerSecond", "0")]).Build());
         services.AddSingleton(provider => new FolderBlobStore(new(data.Blobs), disk, provider.GetRequiredService<BlobOptions>(), clock));
-        services.AddSingleton<HeardAlarm>().AddSingleton<IBlobAlarm>(provider => provider.GetRequiredService<HeardAlarm>());
+        services.AddSingleton<HeardAlarm>().AddSingleton<IBlobTrouble>(provider => provider.GetRequiredService<HeardAlarm>());
         services.AddSingleton<Copies>().AddSingleton<IBlobRescue>(provider => provider.GetRequiredService<Copies>());
         var provider = services.BuildServiceProvider();
         await provider.MigrateAsync(Ct);
@@ -109,7 +109,7 @@ internal sealed class FullDisk(string root) : BlobDisk(root)
     public override (long Free, long Total) Space() => Free is { } free ? (free, 1L << 40) : (1L << 39, 1L << 40);
 }
 
-internal sealed class HeardAlarm : IBlobAlarm
+internal sealed class HeardAlarm : IBlobTrouble
 {
     public List<string> Said { get; } = [];
 

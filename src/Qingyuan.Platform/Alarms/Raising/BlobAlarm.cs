@@ -5,7 +5,7 @@ using Qingyuan.Platform.Shared.Blobs;
 namespace Qingyuan.Platform.Alarms.Raising;
 
 /// <summary>Uploaded files that are damaged or missing are an alarm of the platform itself.</summary>
-internal sealed class BlobAlarm(IAlarmDesk desk, TimeProvider clock) : IBlobAlarm
+internal sealed class BlobAlarm(IAlarmDesk desk, TimeProvider clock) : IBlobTrouble
 {
     public Task DamagedAsync(string what, CancellationToken ct) => desk.HandleAsync(Signal(true, what), ct);
 

@@ -6,7 +6,7 @@ namespace Qingyuan.Platform.Shared.Blobs;
 
 /// <summary>Walks all blobs every few days at a pace that nobody feels. What is damaged or missing comes back from a backup when one has it; otherwise people are called.</summary>
 internal sealed partial class BlobScrub(
-    BlobAudit audit, BlobSweep sweep, BlobPasses passes, IBlobStore blobs, IEnumerable<IBlobRescue> rescues, IBlobAlarm alarm, BlobOptions options, TimeProvider clock, ILogger<BlobScrub> log) : BackgroundService, IBlobScrub
+    BlobAudit audit, BlobSweep sweep, BlobPasses passes, IBlobStore blobs, IEnumerable<IBlobRescue> rescues, IBlobTrouble trouble, BlobOptions options, TimeProvider clock, ILogger<BlobScrub> log) : BackgroundService, IBlobScrub
 {
     private const int MostNamed = 100;
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
@@ -71,8 +71,8 @@ internal sealed partial class BlobScrub(
         var pass = new BlobPass(began, Math.Round(watch.Elapsed.TotalSeconds, 1), walk.Blobs, walk.Bytes, walk.Findings.Count - left.Count, removed, left.Count, [.. left.Take(MostNamed)]);
         await passes.RecordAsync(pass, ct);
         Scrubbed(log, pass.Blobs, pass.Bytes, pass.Repaired, pass.Damaged, pass.Removed);
-        if (left is [var first, ..]) await alarm.DamagedAsync(left.Count > 1 ? $"{first} (+{left.Count - 1})" : first, ct);
-        else await alarm.WholeAsync(ct);
+        if (left is [var first, ..]) await trouble.DamagedAsync(left.Count > 1 ? $"{first} (+{left.Count - 1})" : first, ct);
+        else await trouble.WholeAsync(ct);
         return pass;
     }
 

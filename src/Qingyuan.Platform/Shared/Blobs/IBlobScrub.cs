@@ -33,7 +33,7 @@ public interface IBlobRescue
 }
 
 /// <summary>Told when a blob is damaged or missing. Declared here and implemented by the slice that calls people.</summary>
-public interface IBlobAlarm
+public interface IBlobTrouble
 {
     Task DamagedAsync(string what, CancellationToken ct);
 
@@ -41,7 +41,7 @@ public interface IBlobAlarm
 }
 
 /// <summary>Without a slice that calls people the log has it.</summary>
-internal sealed class NobodyToCall : IBlobAlarm
+internal sealed class NobodyToCall : IBlobTrouble
 {
     public Task DamagedAsync(string what, CancellationToken ct) => Task.CompletedTask;
 
