@@ -39,7 +39,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<DeliveryBench> OpenAsync(Engine engine) => new(await HostHouse.OfAsync(engine), new(StationClock.Instant(Monday)));
+    public static async Task<DeliveryBench> OpenAsync(Engine engine) => new(await HostHouse.OfAsync(engine), new(StationClock.Instant(Monday)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) }); // no two ids of one moment: they tell the order
 
     public async Task<string> StationAsync(bool sample = false, string? discharger = null)
     {
