@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Exchange.Backfill;
+using Qingyuan.Platform.Exchange.Deliveries;
 using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Shared.Persistence;
@@ -59,5 +60,6 @@ internal sealed class ExchangeModel : IModelPart
             consent.HasIndex(row => row.TargetId);
         });
         ImportingModel.Build(model);
+        DeliveryModel.Build(model);
     }
 }

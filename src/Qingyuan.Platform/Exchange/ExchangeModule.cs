@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Deliveries;
 using Qingyuan.Platform.Exchange.Files;
 using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Exchange.Importing;
@@ -19,6 +20,7 @@ public static class ExchangeModule
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<ExchangeOptions>().Bind(configuration.GetSection(ExchangeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        AddDeliveries(services);
         return services
             .AddSingleton<IModelPart, ExchangeModel>()
             .AddSingleton(ExchangeTexts.All)
@@ -32,9 +34,16 @@ public static class ExchangeModule
             .AddDueScan<BackfillScan>();
     }
 
+    private static void AddDeliveries(IServiceCollection services) => services
+        .AddSingleton<HandOverFolder>().AddSingleton<DeliveryCheck>().AddSingleton<DeliveryLedger>().AddSingleton<IDeliveries, DeliveryBook>().AddSingleton<IExchangePolicy, PolicyBook>()
+        .AddSingleton<DeliveryStore>().AddSingleton<DeliveryReader>().AddSingleton<DeliveryAlarm>().AddSingleton<DeliveryRound>()
+        .AddSingleton<DeliveryService>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>())
+        .AddDueScan<DeliveryScan>();
+
     public static IEndpointRouteBuilder MapExchange(this IEndpointRouteBuilder api)
     {
         ForwardEndpoints.Map(api);
+        DeliveryEndpoints.Map(api);
         BackfillEndpoints.Map(api);
         ImportEndpoints.Map(api);
         ImportedEndpoints.Map(api);

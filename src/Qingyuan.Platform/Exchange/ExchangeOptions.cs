@@ -44,5 +44,9 @@ public sealed class ExchangeOptions
     [Range(1, 60)]
     public int QuestionsPerHour { get; init; } = 12;
 
+    /// <value>Delivered periods of so many days are compared once a day with what is stored by then; 7. The one before the newest always is.</value>
+    [Range(0, 92)]
+    public int CorrectionDays { get; init; } = 7;
+
     internal LinkTiming Timing => new(OverTime, Resends, OverTime);
 }

@@ -24,4 +24,13 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "{Target} answers other data but not CN {Command}; it is tried again every {Every} beside them.")]
     public static partial void DataUnanswered(this ILogger log, string target, int command, TimeSpan every);
+
+    [LoggerMessage(21, LogLevel.Warning, "Delivery {Delivery}, period from {From:s}, waits: {Why}")]
+    public static partial void DeliveryWaits(this ILogger log, string delivery, DateTime from, string why);
+
+    [LoggerMessage(23, LogLevel.Error, "Delivery {Delivery}, period from {From:s}, broke; it is tried again.")]
+    public static partial void DeliveryBroken(this ILogger log, string delivery, DateTime from, Exception error);
+
+    [LoggerMessage(22, LogLevel.Error, "A round of deliveries failed; the next one tries again.")]
+    public static partial void DeliveryRoundFailed(this ILogger log, Exception error);
 }

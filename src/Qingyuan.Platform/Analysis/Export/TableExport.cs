@@ -17,16 +17,19 @@ internal static class TableExport
     /// <param name="columns">Names that differ, and types as in <see cref="Contracts.SqlColumn"/>.</param>
     /// <param name="rows">Read once; a row has a cell for each column.</param>
     /// <param name="file">Written from its place on; stays open.</param>
-    public static async Task WriteAsync(string format, IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, CancellationToken ct)
+    /// <param name="about">What is said of the whole table: lines that begin with # before a csv's heading, a second sheet, the metadata of a Parquet file.</param>
+    public static async Task WriteAsync(
+        string format, IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, CancellationToken ct, IReadOnlyList<(string Name, string Text)>? about = null)
     {
-        if (format is "parquet") await ParquetAsync(columns, rows, file, ct);
-        else if (format is "xlsx") await file.SaveAsAsync(Sheet(columns, rows), cancellationToken: ct);
-        else await CsvAsync(columns, rows, file, ct);
+        if (format is "parquet") await ParquetAsync(columns, rows, file, about ?? [], ct);
+        else if (format is "xlsx") await file.SaveAsAsync(about is null ? Sheet(columns, rows) : Book(columns, rows, about), cancellationToken: ct);
+        else await CsvAsync(columns, rows, file, about ?? [], ct);
     }
 
-    private static async Task CsvAsync(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, CancellationToken ct)
+    private static async Task CsvAsync(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, IReadOnlyList<(string Name, string Text)> about, CancellationToken ct)
     {
         await using var writer = new StreamWriter(file, Marked, leaveOpen: true);
+        foreach (var (name, text) in about) await writer.WriteLineAsync($"# {name}: {text.ReplaceLineEndings(" ")}");
         await writer.WriteLineAsync(CsvText.Line(columns.Select(column => column.Name)));
         foreach (var row in rows)
         {
@@ -38,6 +41,11 @@ internal static class TableExport
     private static IEnumerable<Dictionary<string, object?>> Sheet(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows) =>
         rows.DefaultIfEmpty(new string?[columns.Count]).Select(row => columns.Select((column, at) => (column.Name, Value: Typed(column.Type, row[at]))).ToDictionary(cell => cell.Name, cell => cell.Value));
 
+    private static Dictionary<string, object> Book(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, IReadOnlyList<(string Name, string Text)> about) => new()
+    {
+        ["data"] = Sheet(columns, rows), ["about"] = about.Select(each => new Dictionary<string, object?> { ["name"] = each.Name, ["text"] = each.Text }),
+    };
+
     private static object? Typed(string type, string? text) => (type, text) switch
     {
         (_, null) => null,
@@ -46,10 +54,11 @@ internal static class TableExport
         _ => text,
     };
 
-    private static async Task ParquetAsync(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, CancellationToken ct)
+    private static async Task ParquetAsync(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, IReadOnlyList<(string Name, string Text)> about, CancellationToken ct)
     {
         var fields = columns.Select(Field).ToArray();
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), file, new() { CompressionMethod = CompressionMethod.Zstd }, cancellationToken: ct);
+        if (about.Count > 0) writer.CustomMetadata = about.ToDictionary(each => each.Name, each => each.Text);
         foreach (var group in rows.Chunk(GroupRows))
         {
             using var part = writer.CreateRowGroup();

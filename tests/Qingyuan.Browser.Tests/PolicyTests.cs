@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Playwright;
+
+namespace Qingyuan.Browser.Tests;
+
+public class PolicyTests(Installation installation)
+{
+    [Fact]
+    [Requirement("R-5.5.3-5")]
+    public async Task A_delivery_is_refused_where_wrong_created_seen_to_run_downloaded_and_holds_what_the_logger_sent()
+    {
+        var yesterday = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime.Date.AddDays(-1);
+        await installation.Logger.SendAtAsync("2061", yesterday.AddHours(8), "a21002-Avg=38.20,a21002-Min=-0.10,a21002-Flag=D");
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/exchange/policy");
+        await page.GetByRole(AriaRole.Button, new() { Name = "新建交付" }).ClickAsync();
+        var dialog = page.Locator(".mud-dialog");
+        await dialog.GetByLabel("名称 *").FillAsync("园区日报");
+        await dialog.GetByLabel("性质 *").SelectOptionAsync(new SelectOptionValue { Label = "其他单位" });
+        await dialog.GetByLabel("接收方 *").FillAsync("示例园区管委会");
+        await dialog.GetByLabel("接收方单位代码 *").FillAsync("park");
+        await dialog.GetByLabel("MN *").FillAsync(Installation.Mn);
+        await dialog.GetByLabel("从哪天起").FillAsync(yesterday.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await dialog.GetByLabel("交付时间 *").FillAsync("00:00");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("须写明用途与依据");
+        await dialog.GetByLabel("用途与依据 *").FillAsync("园区环境管理协议");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("policy-dialog-zh");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "园区日报 的交付记录" }).ClickAsync();
+        var runs = page.GetByRole(AriaRole.Region, new() { Name = "园区日报 的交付记录" });
+        await Assertions.Expect(runs.Locator("tbody tr")).ToContainTextAsync("已交付", new() { Timeout = 60_000 });
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("policy-zh");
+
+        var download = await page.RunAndWaitForDownloadAsync(() => runs.GetByRole(AriaRole.Link, new() { NameRegex = new("园区日报_.*csv") }).ClickAsync());
+        var file = await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        await Assertions.Expect(runs.Locator("td[data-label='SHA-256'] span")).ToHaveAttributeAsync("title", Convert.ToHexStringLower(SHA256.HashData(file)));
+        var lines = Encoding.UTF8.GetString(file).TrimStart('\ufeff').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("# policy: 园区日报", lines);
+        Assert.Equal([("Avg", "38.20", "D"), ("Min", "-0.10", "D")], lines.Where(line => line.StartsWith(Installation.Mn, StringComparison.Ordinal)).Select(line => line.Split(',')).Select(cells => (cells[7], cells[8], cells[10])));
+
+        var english = await installation.SignInAsync("dispatcher", "en");
+        await english.VisitAsync("/exchange/policy");
+        await english.GetByRole(AriaRole.Button, new() { Name = "Runs of 园区日报" }).ClickAsync();
+        await Assertions.Expect(english.GetByRole(AriaRole.Region, new() { Name = "Runs of 园区日报" })).ToContainTextAsync("Delivered");
+        await english.KeepAsync("policy-en");
+        await english.GetByRole(AriaRole.Button, new() { Name = "Add delivery" }).ClickAsync();
+        await Assertions.Expect(english.Locator(".mud-dialog")).ToContainTextAsync("Handed over");
+        await english.KeepAsync("policy-dialog-en");
+    }
+}
