@@ -1,4 +1,3 @@
-using Npgsql;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
@@ -9,9 +8,13 @@ internal sealed class PostgresStateStore(PostgresTables tables) : IMarkStore, IL
     public const string WriteMark = "INSERT INTO telemetry.mark (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
     private const string WriteLatest = """
-        INSERT INTO telemetry.latest (station, factor, quantity, value, flag, sampled, received, frame) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO telemetry.latest (station, factor, quantity, value, flag, sampled, received, frame)
+        SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[])
         ON CONFLICT (station, factor, quantity) DO UPDATE SET value = excluded.value, flag = excluded.flag, sampled = excluded.sampled, received = excluded.received, frame = excluded.frame
         """;
+
+    /// <summary>Values of one statement: arrays, because a statement a value takes longer than all that follows.</summary>
+    private const int ValuesAtOnce = 10_000;
 
     public long Read(string name)
     {
@@ -32,13 +35,19 @@ internal sealed class PostgresStateStore(PostgresTables tables) : IMarkStore, IL
         if (stations.Count == 0) return;
         using var connection = tables.Open();
         using var transaction = connection.BeginTransaction();
-        using var all = new NpgsqlBatch(connection, transaction);
-        foreach (var (station, values) in stations)
-        foreach (var value in values)
-            PostgresTables.Queue(all, WriteLatest, station, value.Factor, value.Quantity, value.Text, value.Flag, value.SampledAt.Ticks, Micros.Of(value.ReceivedAt), value.Frame.ToString());
-        if (all.BatchCommands.Count > 0) all.ExecuteNonQuery();
+        foreach (var part in stations.SelectMany(station => station.Values, (station, value) => (station.StationNo, Value: value)).Chunk(ValuesAtOnce))
+        {
+            using var command = PostgresTables.Command(
+                connection, WriteLatest,
+                Each(part, each => each.StationNo), Each(part, each => each.Value.Factor), Each(part, each => each.Value.Quantity), Each(part, each => each.Value.Text), Each(part, each => each.Value.Flag),
+                Each(part, each => each.Value.SampledAt.Ticks), Each(part, each => Micros.Of(each.Value.ReceivedAt)), Each(part, each => each.Value.Frame.ToString()));
+            command.ExecuteNonQuery();
+        }
+
         transaction.Commit();
     }
+
+    private static T[] Each<T>((int StationNo, LatestValue Value)[] part, Converter<(int StationNo, LatestValue Value), T> column) => Array.ConvertAll(part, column);
 
     public IReadOnlyList<LatestValue> Read(int stationNo)
     {

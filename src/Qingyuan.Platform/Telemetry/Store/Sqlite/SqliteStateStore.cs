@@ -36,21 +36,20 @@ internal sealed class SqliteStateStore(SqliteFiles files) : IMarkStore, ILatestS
         if (stations.Count == 0) return;
         using var connection = files.OpenWriter(files.Path("state"), Schema);
         using var transaction = connection.BeginTransaction();
-        using var command = SqliteFiles.Prepare(
-            connection,
-            "INSERT OR REPLACE INTO latest (station, factor, quantity, value, flag, sampled, received, frame) VALUES ($station, $factor, $quantity, $value, $flag, $sampled, $received, $frame)",
-            "$station", "$factor", "$quantity", "$value", "$flag", "$sampled", "$received", "$frame");
-        foreach (var (station, values) in stations)
+        using var rows = new SqliteRows(connection, "INSERT OR REPLACE INTO latest (station, factor, quantity, value, flag, sampled, received, frame) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        foreach (var (station, values) in stations.OrderBy(each => each.StationNo)) // in the order of the key
         {
+            rows.Bind(1, station);
             foreach (var value in values)
             {
-                ReadOnlySpan<object> parameters =
-                [
-                    station, value.Factor, value.Quantity, value.Text, (object?)value.Flag ?? DBNull.Value, value.SampledAt.Ticks, Micros.Of(value.ReceivedAt),
-                    value.Frame.ToString(),
-                ];
-                for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
-                command.ExecuteNonQuery();
+                rows.Bind(2, value.Factor);
+                rows.Bind(3, value.Quantity);
+                rows.Bind(4, value.Text);
+                rows.Bind(5, value.Flag);
+                rows.Bind(6, value.SampledAt.Ticks);
+                rows.Bind(7, Micros.Of(value.ReceivedAt));
+                rows.Bind(8, value.Frame.ToString());
+                rows.Write();
             }
         }
 
