@@ -10,12 +10,13 @@ namespace Qingyuan.Platform.Exchange.Deliveries;
 internal static class HandOverPut
 {
     private const int LongestAnswer = 300;
+    private const int MostBytesOfAnswer = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task SendAsync(DeliveryRule rule, string? secret, DeliveryRunRow run, string type, Stream content, CancellationToken ct)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(rule.CertificateSha256) };
-        using var client = new HttpClient(handler) { Timeout = Patience };
+        using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = MostBytesOfAnswer };
         using var request = new HttpRequestMessage(HttpMethod.Put, $"{rule.Address!.TrimEnd('/')}/{Uri.EscapeDataString(run.FileName!)}") { Content = new StreamContent(content) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         request.Headers.TryAddWithoutValidation("X-Content-SHA256", run.Sha256);
