@@ -82,8 +82,8 @@ public class TransportTests
     [InlineData("127.0.0.1:7000", null, "--db")]
     [InlineData("0.0.0.0:7000", "Host=db", "other nodes")]
     [InlineData("[::]:7000", "Host=db", "other nodes")]
-    [InlineData("db-node-1", "Host=db", "--cluster db-node-1")]
-    [InlineData("127.0.0.1:seven", "Host=db", "--cluster 127.0.0.1:seven")]
+    [InlineData("db-node-1", "Host=db", "--cluster 'db-node-1'")]
+    [InlineData("127.0.0.1:seven", "Host=db", "--cluster '127.0.0.1:seven'")]
     public void An_address_at_which_no_other_node_could_call_is_wrong_use(string cluster, string? database, string named) =>
         Assert.Contains(named, Assert.Throws<WrongUseException>(() => new Listeners(new() { Http = "127.0.0.1:0", Cluster = cluster, Database = database })).Message, StringComparison.Ordinal);
 
