@@ -36,6 +36,8 @@ internal static class PageSteps
 
     public static async Task AssertAccessibleAsync(this IPage page)
     {
+        // While the page that came is replaced by its live one there is no title for a moment.
+        await Assertions.Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("."));
         var result = await page.RunAxe();
         Assert.True(result.Violations.Length is 0, string.Join('\n', result.Violations.Select(violation =>
             $"{page.Url} {violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")));
