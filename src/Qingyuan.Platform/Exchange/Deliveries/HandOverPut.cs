@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Qingyuan.Platform.Exchange.Contracts;
 
 namespace Qingyuan.Platform.Exchange.Deliveries;
@@ -15,7 +12,7 @@ internal static class HandOverPut
 
     public static async Task SendAsync(DeliveryRule rule, string? secret, DeliveryRunRow run, string type, Stream content, CancellationToken ct)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(rule.CertificateSha256) };
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = new() { RemoteCertificateValidationCallback = PinnedCertificate.Accepts(rule.CertificateSha256) } };
         using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = MostBytesOfAnswer };
         using var request = new HttpRequestMessage(HttpMethod.Put, $"{rule.Address!.TrimEnd('/')}/{Uri.EscapeDataString(run.FileName!)}") { Content = new StreamContent(content) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
@@ -26,10 +23,4 @@ internal static class HandOverPut
         var said = await answer.Content.ReadAsStringAsync(ct);
         throw new HttpRequestException($"HTTP {(int)answer.StatusCode} {(said.Length > LongestAnswer ? said[..LongestAnswer] : said)}".TrimEnd());
     }
-
-    private static SslClientAuthenticationOptions Tls(string? pinned) => pinned is null ? new() : new()
-    {
-        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            certificate is X509Certificate2 shown && shown.GetCertHashString(HashAlgorithmName.SHA256).Equals(pinned, StringComparison.OrdinalIgnoreCase),
-    };
 }

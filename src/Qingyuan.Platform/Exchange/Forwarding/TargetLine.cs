@@ -2,8 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Qingyuan.Hj212.Catalogue;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Messages;
@@ -75,10 +73,8 @@ internal sealed class TargetLine : IAsyncDisposable
         await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = target.Host,
-            RemoteCertificateValidationCallback = target.CertificateSha256 is { } pinned ? (_, certificate, _, _) => certificate is X509Certificate2 shown && IsPinned(shown, pinned) : null,
+            RemoteCertificateValidationCallback = PinnedCertificate.Accepts(target.CertificateSha256),
         }, ct);
         return secure;
     }
-
-    private static bool IsPinned(X509Certificate2 certificate, string sha256) => certificate.GetCertHashString(HashAlgorithmName.SHA256).Equals(sha256, StringComparison.OrdinalIgnoreCase);
 }
