@@ -22,10 +22,11 @@ quietly() {
   rm -f "$log"
 }
 
-# PostgreSQL, Chromium and a Chinese font, for the tests. Installed when we may, named when we may not.
+# PostgreSQL with pg_auto_failover, Chromium and a Chinese font, for the tests. Installed when we may, named when we may not.
 need_tools() {
   local missing=()
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+  command -v pg_autoctl >/dev/null || missing+=(pg-auto-failover-cli)
   command -v chromium >/dev/null || missing+=(chromium)
   [ -n "$(find /usr/share/fonts -iname '*NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
   [ ${#missing[@]} -eq 0 ] && return
@@ -34,11 +35,20 @@ need_tools() {
     # No server is to start by itself: the tests start their own.
     mkdir -p /etc/postgresql-common
     [ -f /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+    # The monitor's half of it carries the server's version in its name.
+    [[ " ${missing[*]} " != *" pg-auto-failover-cli "* ]] || missing+=("postgresql-$(postgres_version)-auto-failover")
     DEBIAN_FRONTEND=noninteractive quietly apt-get install -y --no-install-recommends "${missing[@]}"
     return
   fi
   echo "Missing for the tests: ${missing[*]}. Install with: sudo apt-get install ${missing[*]}" >&2
   exit 3
+}
+
+# The major version of the PostgreSQL that is or will be installed.
+postgres_version() {
+  local here
+  here=$(ls /usr/lib/postgresql 2>/dev/null | sort -n | tail -n 1)
+  echo "${here:-$(apt-cache depends postgresql | grep -o 'postgresql-[0-9]*' | head -n 1 | grep -o '[0-9]*$')}"
 }
 
 # run, failed, skipped, errors of one xunit result file.
@@ -50,3 +60,6 @@ counts() {
   # What was not asked for (explicit tests) was not run and is not counted.
   echo "$(($(value total) - $(value not-run))) $(value failed) $(value skipped) $(value errors)"
 }
+
+# Names of the tests that failed, of one xunit result file; none is no failure of this.
+failures() { { grep -o '<test [^>]*result="Fail"[^>]*>' "$1" | grep -o ' name="[^"]*"' | cut -d'"' -f2; } 2>/dev/null || true; }

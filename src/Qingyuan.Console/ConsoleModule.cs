@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
+using Qingyuan.Console.Analysis;
 using Qingyuan.Console.Shared;
 using Qingyuan.Console.Shell;
 using Qingyuan.Console.Stations.Curves;
 using Qingyuan.Console.Stations.Frames;
+using Qingyuan.Platform.Shared.Http;
 
 namespace Qingyuan.Console;
 
@@ -29,6 +31,7 @@ public static class ConsoleModule
         services.AddScoped<OpenCounts>();
         services.AddScoped<SearchIndex>();
         services.AddSingleton<Sentences>();
+        services.AddSingleton<BoundaryFile>();
         services.AddSingleton<CurveReader>();
         services.AddSingleton<FrameTrace>();
         return services;
@@ -55,10 +58,12 @@ public static class ConsoleModule
     }
 
     /// <summary>Programs say their language in each request.</summary>
-    private sealed class ApiLanguage : AcceptLanguageHeaderRequestCultureProvider
+    private sealed class ApiLanguage : RequestCultureProvider
     {
         public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext) =>
-            httpContext.Request.Path.StartsWithSegments("/api") ? base.DetermineProviderCultureResult(httpContext) : NullProviderCultureResult;
+            httpContext.Request.Path.StartsWithSegments("/api") && RequestLanguage.Of(httpContext.Request) is { } language
+                ? Task.FromResult<ProviderCultureResult?>(new(language.Name))
+                : NullProviderCultureResult;
     }
 
     private static IResult SwitchLanguage(string culture, string? returnUrl, HttpContext http)

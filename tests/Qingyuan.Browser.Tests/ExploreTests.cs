@@ -24,6 +24,7 @@ public class ExploreTests(Installation installation)
         await Assertions.Expect(page.Locator(".kpis")).ToContainTextAsync("46"); // mean of 40.5 to 51.5
         await page.GetByLabel("选择另一因子").SelectOptionAsync("a19001");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("r = -1.000");
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "超限分布图" }).Locator("canvas").First).ToBeVisibleAsync();
         await page.AssertAccessibleAsync();
         await page.KeepAsync("explore-zh");
 
@@ -48,7 +49,7 @@ public class ExploreTests(Installation installation)
         await page.GetByText("更多条件").ClickAsync();
         await page.GetByLabel("不小于").First.FillAsync("many");
         await page.GetByRole(AriaRole.Button, new() { Name = "分析", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("least");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("“不小于”应为数字");
     }
 
     // One row; of the seven days of the period yesterday is the last but one.

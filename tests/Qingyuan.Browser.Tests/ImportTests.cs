@@ -16,7 +16,7 @@ public class ImportTests(Installation installation)
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "三月.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
 
         var preview = page.Locator("section.panel").Filter(new() { HasText = "导入 三月.csv" });
-        await Assertions.Expect(preview).ToContainTextAsync("共 2 行：1 行正确，1 行有误");
+        await Assertions.Expect(preview).ToContainTextAsync("共 2 行：1 行正确（含矛盾 0 行），1 行有误");
         await Assertions.Expect(preview.Locator("tr").Filter(new() { HasText = "大约40" })).ToContainTextAsync("3测定结果有误“大约40”不是十进制数");
         await Assertions.Expect(preview.Locator("tr").Filter(new() { HasText = "41.5" })).ToContainTextAsync(Installation.StationName);
         await page.AssertAccessibleAsync();

@@ -38,7 +38,8 @@ public sealed class Installation : IAsyncLifetime
         if (!File.Exists(Chromium)) Assert.Skip($"No browser at {Chromium}: apt-get install chromium");
         _platform = await PlatformProcess.StartAsync(_data);
         await PlatformProcess.RunAsync("station", "add", Mn, "--data", _data, "--name", StationName, "--kind", "gas", "--edition", "2017", "--password", Password,
-            "--outlet", "DA001", "--discharger", "sample-energy", "--discharger-name", "示例能源", "--technician", "technician", "--reference-oxygen", "15");
+            "--outlet", "DA001", "--discharger", "sample-energy", "--discharger-name", "示例能源", "--technician", "technician", "--reference-oxygen", "15",
+            "--longitude", "108.3912", "--latitude", "22.8421", "--datum", "wgs84");
         Logger = new(_platform.Hj212, Mn, Password);
         Assertions.SetDefaultExpectTimeout(30_000); // a loaded machine is slow, not wrong
         _playwright = await Playwright.CreateAsync();

@@ -23,4 +23,31 @@ public class PhoneTests(Installation installation)
             await page.KeepAsync("phone" + path.Replace('/', '-'));
         }
     }
+
+    /// <summary>As after a day's work, in a deep directory, with a date of the coming year.</summary>
+    private const string WidestCase = """
+        () => {
+            document.querySelector('#sql-history')?.add(new Option('SELECT '.repeat(12)));
+            for (const figure of document.querySelectorAll('.kpis dt + dd')) figure.textContent = '2027-12-30 23:59';
+            for (const path of document.querySelectorAll('p.said, p .mono')) path.append('/0123456789abcdef'.repeat(8));
+        }
+        """;
+
+    /// <summary>Tables may scroll in boxes of their own there; the page itself never does.</summary>
+    [Theory]
+    [InlineData("dispatcher", "/explore", "/explore/sql", "/admin/stations", "/exchange/import", "/exchange/policy", "/ledger")]
+    [InlineData("system-admin", "/admin/system", "/admin/backup", "/admin/retention")]
+    public async Task On_a_phone_no_page_of_an_office_scrolls_sideways(string role, params string[] paths)
+    {
+        var page = await installation.SignInAsync(role);
+        await page.SetViewportSizeAsync(390, 844);
+        foreach (var path in paths)
+        {
+            await page.VisitAsync(path);
+            await page.EvaluateAsync(WidestCase);
+            var over = await page.EvaluateAsync<int>("() => Math.max(...[document.documentElement, document.body, document.querySelector('main')].map(e => e.scrollWidth - e.clientWidth))");
+            await page.KeepAsync("phone-office" + path.Replace('/', '-'));
+            Assert.True(over <= 1, $"{path} scrolls {over} px sideways.");
+        }
+    }
 }

@@ -33,6 +33,9 @@ public class RetentionTests(Installation installation)
         await second.VisitAsync("/admin/retention");
         await second.AssertAccessibleAsync();
         await second.GetByRole(AriaRole.Button, new() { Name = "批准删除" }).ClickAsync();
+        var dialog = second.Locator(".mud-dialog");
+        await Assertions.Expect(dialog).ToContainTextAsync("2019-05 至 2019-05（1 个月 · 2 条");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "批准删除" }).ClickAsync();
         await Assertions.Expect(second.GetByText("已批准，平台正在删除")).ToBeVisibleAsync();
         await Assertions.Expect(second.Locator("tbody tr").Filter(new() { HasText = "2019-05" })).ToContainTextAsync("已删除"); // the page looks again by itself
     }

@@ -30,6 +30,7 @@ public class SignInTests(Installation installation)
         var page = await installation.SignInAsync("qc-manager");
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync("/sign-in");
+        await Assertions.Expect(page.Locator("#name")).ToBeFocusedAsync(); // by itself; until then keys go nowhere
         await page.Keyboard.TypeAsync("qc-manager");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("清水长流 qc-manager 2026");

@@ -51,6 +51,20 @@ public class StationTests(Installation installation)
     }
 
     [Fact]
+    public async Task The_ledger_of_a_station_stands_in_the_order_of_its_times_though_a_logger_tells_late()
+    {
+        await installation.Logger.SendRealtimeAsync(Wall, ["a21002-Rtd=38.25,a21002-Flag=N"]); // that the link came and went is recorded with the time of now
+        await installation.Logger.SendRealtimeAsync(Wall.AddMinutes(-8), ["a34013-Rtd=5.2,a34013-Flag=M"]);
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/stations/" + Installation.Mn);
+        var card = page.GetByRole(AriaRole.Region, new() { Name = "台账", Exact = true });
+        await Assertions.Expect(card).ToContainTextAsync("标记开始");
+        var times = await card.Locator("time").EvaluateAllAsync<string[]>("all => all.map(time => time.dateTime)");
+        Assert.True(times.Length > 1);
+        Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
+    }
+
+    [Fact]
     [Requirement("R-5.6.5-5")]
     public async Task A_logger_that_nobody_filed_waits_for_adoption()
     {

@@ -168,9 +168,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
+    internal static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 
-    private static string Program(string name)
+    internal static string Program(string name)
     {
         var newest = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).FirstOrDefault()
@@ -178,10 +178,10 @@ public sealed class PostgresServer : IAsyncDisposable
         return newest is null ? name : Path.Combine(newest, "bin", name);
     }
 
-    private static Task RunAsync(string program, params string[] arguments) =>
+    internal static Task RunAsync(string program, params string[] arguments) =>
         IsRoot ? RunPlainAsync("runuser", ["-u", "postgres", "--", program, .. arguments]) : RunPlainAsync(program, arguments);
 
-    private static async Task RunPlainAsync(string program, params string[] arguments)
+    internal static async Task RunPlainAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/tmp" })
             ?? throw new InvalidOperationException($"{program} did not start.");
@@ -189,7 +189,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

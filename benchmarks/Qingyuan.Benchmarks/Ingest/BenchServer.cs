@@ -47,7 +47,7 @@ internal sealed class BenchServer : IAsyncDisposable
         builder.Services.AddSingleton(new PersistenceOptions(database, Path.Combine(folder, "platform.db")));
         if (storing) builder.Services.AddTelemetry(builder.Configuration);
         else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameReader>(services => services.GetRequiredService<NotStoring>());
-        builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddSingleton<ITwins, IdleTwins>().AddIngest(builder.Configuration);
+        builder.Services.AddSingleton<IChunkWriter, IdleChunks>().AddSingleton<IStationTwins, IdleTwins>().AddIngest(builder.Configuration);
         builder.Services.Configure<IngestOptions>(options => (options.Connections, options.ConnectionsPerAddress, options.AcceptBurst, options.AcceptsPerSecond) = (stations * 2, stations * 2, stations * 2, stations));
         more?.Invoke(builder.Services);
         var app = builder.Build();

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Evidence.Contracts;
-using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Stations.Contracts;
@@ -33,7 +32,7 @@ internal sealed class BenchStations(int count) : IStationDirectory
 }
 
 /// <summary>Twins that take everything and do nothing: what they cost is measured elsewhere.</summary>
-internal sealed class IdleTwins : ITwins
+internal sealed class IdleTwins : IStationTwins
 {
     private static readonly Twin Idle = new();
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Qingyuan.Benchmarks.Ingest;
-using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Stations.Twin;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -17,8 +16,8 @@ internal static class SliceSteps
     /// <summary>Name, whether twins are awake, and what is taken away.</summary>
     public static readonly (string Name, bool Twins, Action<IServiceCollection>? Change)[] All =
     [
-        ("intake", false, services => WithoutTwins(services).AddSingleton<ITwins, IdleTwins>()),
-        ("chunks", false, services => WithoutTwins(services).AddSingleton<ITwins, ChunksOnly>()),
+        ("intake", false, services => WithoutTwins(services).AddSingleton<IStationTwins, IdleTwins>()),
+        ("chunks", false, services => WithoutTwins(services).AddSingleton<IStationTwins, ChunksOnly>()),
         ("twins", true, services => services.Replace(ServiceDescriptor.Singleton<ITwinSignals, NoSignals>()).Replace(ServiceDescriptor.Singleton<IPeriodJudge, NoJudge>())),
         ("all", true, null),
     ];
@@ -26,7 +25,7 @@ internal static class SliceSteps
     private static IServiceCollection WithoutTwins(IServiceCollection services) =>
         services.Remove(services.Single(each => each.ImplementationType == typeof(TwinStarter))) ? services : throw new InvalidOperationException("No starter.");
 
-    private sealed class ChunksOnly(IChunkWriter chunks) : ITwins
+    private sealed class ChunksOnly(IChunkWriter chunks) : IStationTwins
     {
         public IStationTwin Of(int stationNo) => new Twin(stationNo, chunks);
 

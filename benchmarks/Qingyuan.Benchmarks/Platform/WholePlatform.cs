@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Security.Contracts;
@@ -27,6 +28,10 @@ internal sealed class WholePlatform : IAsyncDisposable
     public IngestCounters Counters => _server.Services.GetRequiredService<IngestCounters>();
 
     public IChunkWriter Chunks => _server.Services.GetRequiredService<IChunkWriter>();
+
+    public IAlarmDesk Alarms => _server.Services.GetRequiredService<IAlarmDesk>();
+
+    public IDatabase Database => _server.Services.GetRequiredService<IDatabase>();
 
     /// <summary>True when every committed frame has reached its twin.</summary>
     public bool CaughtUp => Counters.AppliedThrough >= _server.Services.GetRequiredService<IFrameTail>().Last;
@@ -66,10 +71,9 @@ internal sealed class WholePlatform : IAsyncDisposable
     /// <summary>Waits until each station's connection is in the ledger and nothing waits for its place in the evidence log: signing thousands of those is work of its own.</summary>
     public async Task SealedAsync(int stations)
     {
-        var database = _server.Services.GetRequiredService<IDatabase>();
         while (true)
         {
-            await using var db = database.Read();
+            await using var db = Database.Read();
             if (await db.Set<LedgerEntryRow>().CountAsync(row => row.Kind == "station.link") >= stations && !await db.Set<EvidenceOutboxRow>().AnyAsync()) return;
             await Task.Delay(100);
         }
@@ -84,10 +88,10 @@ internal sealed class WholePlatform : IAsyncDisposable
     /// <summary>Rows straight into the archive: filing one by one is another matter than what is measured.</summary>
     private async Task FileAsync(int stations, int realtimeSeconds)
     {
-        var (database, directory) = (_server.Services.GetRequiredService<IDatabase>(), _server.Services.GetRequiredService<StationDirectory>());
+        var directory = _server.Services.GetRequiredService<StationDirectory>();
         var password = _server.Services.GetRequiredService<ISecretProtector>().Protect("123456"u8.ToArray());
         for (var from = 0; from < stations; from += FiledAtOnce)
-            await database.WriteAsync((db, _) => Task.FromResult(Add(db, from, Math.Min(from + FiledAtOnce, stations), realtimeSeconds, password)), CancellationToken.None);
+            await Database.WriteAsync((db, _) => Task.FromResult(Add(db, from, Math.Min(from + FiledAtOnce, stations), realtimeSeconds, password)), CancellationToken.None);
         await directory.LoadAsync(CancellationToken.None);
     }
 

@@ -39,9 +39,10 @@ internal static class ReadBenchmark
         var query = new SeriesQuery(1, "a21007", s_start, s_start.AddDays(1), Resolution.Realtime);
         using var metrics = new TelemetryMetrics();
         var cold = new ColdStore(new(new(files.Folder), new()));
-        var open = new OpenChunks(store, cold, new(new NothingDeleted()), new(), metrics, TimeProvider.System, NullLogger<OpenChunks>.Instance);
+        var deleted = new DeletedValues(new NothingDeleted());
+        var open = new OpenChunks(store, cold, deleted, new(), metrics, TimeProvider.System, NullLogger<OpenChunks>.Instance);
         var reader = new TelemetryReader(
-            open, store, cold, new(new SqliteStateStore(files)), new DerivedStore(new SqliteDerivedRowStore(files), TimeProvider.System), metrics, NullLogger<TelemetryReader>.Instance);
+            open, store, cold, new(new SqliteStateStore(files), deleted), new DerivedStore(new SqliteDerivedRowStore(files), TimeProvider.System), metrics, NullLogger<TelemetryReader>.Instance);
         if ((await reader.ReadAsync(query, default)).Count != 24 * 60) throw new InvalidOperationException("The benchmark reads something else than it wrote.");
         var speed = Bench.PerSecond(
         [

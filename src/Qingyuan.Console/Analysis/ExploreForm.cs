@@ -15,9 +15,10 @@ public sealed class ExploreForm
 
     public string Factor { get; set; } = "";
 
-    public DateTime From { get; set; }
+    /// <summary>Null while the field is empty.</summary>
+    public DateTime? From { get; set; }
 
-    public DateTime To { get; set; }
+    public DateTime? To { get; set; }
 
     public string Resolution { get; set; } = "hour";
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Qingyuan.Console.Stations;
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Console.Analysis;
 
@@ -11,6 +12,12 @@ internal static class ExploreModels
 {
     private const int MostRows = 60;
     private const int MostDays = 400;
+
+    /// <summary>Width of the map to its height.</summary>
+    private const double MapShape = 2.2;
+
+    /// <summary>Degrees; a single station is shown with some two kilometres around it.</summary>
+    private const double LeastMapHeight = 0.02;
 
     /// <summary>Stations by day, those with the most over their limit first, then by mean.</summary>
     public static object? Heat(AnalysisOverview found, IReadOnlyList<DateOnly> days, IReadOnlyList<StationSpread> stations, IStringLocalizer<Texts> words)
@@ -39,6 +46,37 @@ internal static class ExploreModels
     }
 
     public static IReadOnlyList<StationSpread> Ranked(AnalysisOverview found) => [.. found.Stations.OrderByDescending(station => station.Over).ThenByDescending(station => station.Spread.Mean).Take(MostRows)];
+
+    /// <summary>Where the stations are, and which were over their limit; null when none has a position.</summary>
+    /// <param name="found">The values.</param>
+    /// <param name="lines">What lies behind them, as points of longitude and latitude.</param>
+    /// <param name="words">Texts.</param>
+    public static object? Map(AnalysisOverview found, IReadOnlyList<double[][]> lines, IStringLocalizer<Texts> words)
+    {
+        var placed = Placed(found).ToList();
+        if (placed.Count is 0) return null;
+        var (west, east, south, north) = Frame([.. placed.Select(each => new[] { (double)each.At.Longitude, (double)each.At.Latitude }), .. lines.SelectMany(line => line)]);
+        return new
+        {
+            description = words["map"].Value, unit = Unit(found), west, east, south, north, lines, lon = words["map.lon"].Value, lat = words["map.lat"].Value,
+            names = new { over = words["over"].Value, median = words["median"].Value, count = words["count"].Value },
+            points = placed.OrderBy(each => each.Of.Over).Select(each => new object[] { each.At.Longitude, each.At.Latitude, each.Of.Station.Title(), each.Of.Over, N(each.Of.Spread.Median), each.Of.Spread.Count }).ToArray(),
+        };
+    }
+
+    public static IEnumerable<(StationSpread Of, StationPosition At)> Placed(AnalysisOverview found) =>
+        found.Stations.Where(station => station.Station.Position is not null).Select(station => (station, station.Station.Position!));
+
+    /// <summary>What holds all points, with some room, as wide to its height as the picture: a degree east is shorter than one north.</summary>
+    private static (double West, double East, double South, double North) Frame(IReadOnlyList<double[]> points)
+    {
+        var (west, east, south, north) = (points.Min(point => point[0]), points.Max(point => point[0]), points.Min(point => point[1]), points.Max(point => point[1]));
+        var (x, y) = ((west + east) / 2, (south + north) / 2);
+        var shrunk = Math.Max(0.1, Math.Cos(y * Math.PI / 180));
+        var height = Math.Max(Math.Max(north - south, (east - west) * shrunk / MapShape) * 1.2, LeastMapHeight);
+        var width = height * MapShape / shrunk;
+        return (Math.Round(x - (width / 2), 3), Math.Round(x + (width / 2), 3), Math.Round(y - (height / 2), 3), Math.Round(y + (height / 2), 3));
+    }
 
     public static object Bars(AnalysisOverview found, IStringLocalizer<Texts> words) => new
     {
@@ -79,8 +117,10 @@ internal static class ExploreModels
     /// <summary>Four figures, no more digits than they need.</summary>
     public static string N(double value) => value.ToString(Math.Abs(value) is >= 1000 ? "F0" : "G4", CultureInfo.InvariantCulture);
 
-    /// <summary>Wall clock as the API writes it.</summary>
-    public static string Time(DateTime wall) => StationClock.Instant(wall).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    /// <summary>Wall clock as the API writes it; null when there is none. No sum of times: a year half typed must be refused, not thrown.</summary>
+    public static string? Time(DateTime? wall) => wall is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd'T'HH:mm:ss}+{StationClock.Offset:hh\\:mm}")
+        : null;
 
     private static double?[] Hours(AnalysisOverview found, Func<Distribution, double> of)
     {

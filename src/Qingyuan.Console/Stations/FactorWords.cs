@@ -13,10 +13,5 @@ internal static class FactorWords
 
     public static string Unit(StationInfo station, string code) => Unit(station.Factors.FirstOrDefault(factor => factor.Code == code)?.Unit ?? "");
 
-    /// <summary>A unit as it is printed; filed in plain letters.</summary>
-    public static string Unit(string filed) => filed switch
-    {
-        "degC" => "℃",
-        _ => filed.Replace("m3", "m³", StringComparison.Ordinal).Replace("ug/", "μg/", StringComparison.Ordinal),
-    };
+    public static string Unit(string filed) => UnitText.Printed(filed);
 }

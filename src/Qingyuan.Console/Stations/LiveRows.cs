@@ -41,8 +41,9 @@ internal static class LiveRows
 
     private static FactorState FromReading(ReportedValues reading, string code, IReadOnlyList<ReportedValue> values)
     {
-        var measured = values.FirstOrDefault(value => value.Quantity is "Rtd");
-        var converted = values.FirstOrDefault(value => value.Quantity is "ZsRtd");
+        var (own, atReference) = reading.Resolution is Resolution.Realtime ? ("Rtd", "ZsRtd") : ("Avg", "ZsAvg");
+        var measured = values.FirstOrDefault(value => value.Quantity == own);
+        var converted = values.FirstOrDefault(value => value.Quantity == atReference);
         return Unheard(code) with
         {
             Text = measured.Text, Converted = converted.Text, Flag = measured.Flag, SampledAt = reading.DataTime,

@@ -28,6 +28,18 @@ const kinds = {
     tooltip: { ...tip(c), formatter: p => `${escape(m.stations[p.value[1]])} ${escape(m.days[p.value[0]])}<br>${m.names.mean} <b>${p.value[6]}</b> ${escape(m.unit)}<br>${m.names.max} ${p.value[5]} ${escape(m.unit)} · ${m.names.count} ${p.value[3]} · ${m.names.over} ${p.value[4]}` },
     series: [{ type: 'heatmap', animation: false, data: m.cells.map(v => ({ value: v, itemStyle: v[4] > 0 ? { borderColor: c.bad, borderWidth: 1.5 } : { borderColor: c.panel, borderWidth: 1 } })), emphasis: { itemStyle: { borderColor: c.text, borderWidth: 1.5 } } }],
   }),
+  // model: points [longitude, latitude, station, over, median, count][], lines [[longitude, latitude][]], west, east, south, north, unit, names {over, median, count}
+  map: (m, c) => ({
+    grid: { left: 64, right: 16, top: 12, bottom: 40 },
+    xAxis: { ...c.axis, type: 'value', min: m.west, max: m.east, name: m.lon, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: c.muted, fontSize: 11 } },
+    yAxis: { ...c.axis, type: 'value', min: m.south, max: m.north, name: m.lat, nameLocation: 'middle', nameGap: 46, nameTextStyle: { color: c.muted, fontSize: 11 } },
+    tooltip: { ...tip(c), formatter: p => p.seriesType === 'lines' ? '' : `${escape(p.value[2])}<br>${m.names.over} <b>${p.value[3]}</b><br>${m.names.median} ${p.value[4]} ${escape(m.unit)} · ${m.names.count} ${p.value[5]}` },
+    series: [
+      { type: 'lines', coordinateSystem: 'cartesian2d', polyline: true, silent: true, animation: false, lineStyle: { color: c.muted, width: 1, opacity: 0.7 }, data: m.lines.map(coords => ({ coords })) },
+      { type: 'scatter', animation: false, symbol: v => v[3] > 0 ? 'triangle' : 'circle', symbolSize: v => v[3] > 0 ? 12 + Math.min(20, 4 * Math.log2(v[3])) : 8, data: m.points.map(v => ({ value: v, itemStyle: { color: v[3] > 0 ? c.bad : c.palette[0], opacity: 0.85 } })),
+        label: { show: m.points.length <= 40, formatter: p => p.value[2], position: 'right', color: c.text, fontSize: 11 }, labelLayout: { hideOverlap: true } },
+    ],
+  }),
   // model: labels[], counts[], unit
   bars: (m, c) => ({
     grid: { left: 56, right: 16, top: 12, bottom: 36 },

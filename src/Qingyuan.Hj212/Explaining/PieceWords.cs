@@ -72,7 +72,7 @@ internal sealed class PieceWords(Edition edition, MessageSpec? spec)
         if (InformationCodes.TryGet(WireText.Decode(item.Code), out var information)) meaning ??= information.Values.FirstOrDefault(one => one.Code == value);
         if (meaning is not null) return new($"{value} {meaning.NameZh}", $"{value}, {Small(meaning.NameEn)}");
         var unit = field?.Unit ?? (field is { Format: null } ? item.Suffix.SequenceEqual("Cou"u8) ? factor?.EmissionUnit : factor?.Unit : null);
-        var text = field?.Format is ['Y', ..] ? Time(item.Value, value) : WithUnit(value, unit == "1" ? null : unit);
+        var text = field?.Format is ['Y', ..] ? Time(item.Value, value) : WithUnit(value, unit);
         return new(text, text);
     }
 
@@ -91,7 +91,13 @@ internal sealed class PieceWords(Edition edition, MessageSpec? spec)
 
     private static string Year(Edition edition) => edition switch { Edition.V2005 => "2005", Edition.V2017 => "2017", _ => "2025" };
 
-    private static string WithUnit(string value, string? unit) => unit is null ? value : $"{value} {unit}";
+    /// <summary>The unit as it is printed: the tables write it in plain letters, and <c>1</c> where there is none.</summary>
+    private static string WithUnit(string value, string? unit) => unit switch
+    {
+        null or "1" => value,
+        "degC" => $"{value} ℃",
+        _ => $"{value} {unit.Replace("m3", "m³", StringComparison.Ordinal).Replace("ug/", "μg/", StringComparison.Ordinal)}",
+    };
 
     /// <summary>A time as people write it; other values as sent.</summary>
     private static string Time(ReadOnlySpan<byte> digits, string value) =>

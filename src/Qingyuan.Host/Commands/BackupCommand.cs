@@ -7,6 +7,7 @@ using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Backup;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
 
 namespace Qingyuan.Host.Commands;
@@ -58,14 +59,22 @@ internal static class BackupCommand
             await using var services = Services();
             var actor = Actor.Service("cli:" + Environment.UserName, "");
             var restored = await services.GetRequiredService<IRestoration>().RestoreAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, parsed.GetValue(Key), parsed.GetValue(database), actor, ct);
-            if (!restored.TryGet(out var report, out var refusal)) return Say(BackupVerbs.Refuse(refusal));
-            Terminal.WriteLine($"restored {report.Files} files, {report.Bytes} bytes, as of {report.TakenAt:O}");
-            if (report.ServerDirectory is { } server) Terminal.WriteLine($"the database is a PostgreSQL server directory, {server}: start a server on it and name it with --db");
-            if (report.IsLedgerHeld) Terminal.WriteLine($"the evidence log signs nothing until: qingyuan ledger succeed --data {report.Directory} --reason \"...\"");
+            if (!restored.TryGet(out var report, out var refusal)) return Say(BackupVerbs.Refuse(services, refusal));
+            foreach (var line in Told(report)) Terminal.WriteLine(line);
             Terminal.WriteLine(report.Directory);
             return Exit.Done;
         });
         return command;
+    }
+
+    /// <summary>What came back, and what is to be done next.</summary>
+    private static IEnumerable<string> Told(RestorationReport report)
+    {
+        yield return $"restored {report.Files} files, {report.Bytes} bytes, as of {report.TakenAt.ToOffset(StationClock.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)}";
+        var named = report.Database is { } database ? $" --db \"{database}\"" : "";
+        if (report.ServerDirectory is { } server) yield return $"the database is a PostgreSQL server directory, {server}: look through its postgresql.auto.conf (archive, port, followers are those of the lost server), start a server on it, and name it to every verb:{named}";
+        if (report.IsLedgerHeld) yield return $"the evidence log signs nothing until: qingyuan ledger succeed --data {report.Directory}{named} --reason \"...\"";
+        if (report.NeedsNewKey) yield return $"the next backup makes a new key, {Path.Combine(report.Directory, "keys", "backup.key")}: put it away too, and keep the old one for the old backups";
     }
 
     private static Command Extract()
@@ -81,7 +90,8 @@ internal static class BackupCommand
             if (File.Exists(parsed.GetValue(output))) throw new WrongUseException($"--out {parsed.GetValue(output)}: exists");
             await using var services = Services();
             var extracted = await services.GetRequiredService<IFrameExtraction>().ExtractAsync(parsed.GetValue(path)!, parsed.GetValue(mn)!, start, parsed.GetValue(output)!, parsed.GetValue(Key), ct);
-            if (!extracted.TryGet(out var extract, out var refusal)) return Say(BackupVerbs.Refuse(refusal));
+            if (!extracted.TryGet(out var extract, out var refusal)) return Say(BackupVerbs.Refuse(services, refusal));
+            if (extract.Refused > 0) await Terminal.Error.WriteLineAsync($"qingyuan: {extract.Refused} frames that were refused when they came are left out");
             Terminal.WriteLine($"{extract.Frames} frames {extract.Path}");
             return Exit.Done;
         });

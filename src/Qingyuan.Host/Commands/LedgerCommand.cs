@@ -20,7 +20,7 @@ internal static class LedgerCommand
 
     public static Command Build() => new("ledger", "The electronic ledger and its evidence log.")
     {
-        Verb("status", "One JSON line: origin, sizes, roots, what waits.", StatusAsync),
+        Verb("status", "One JSON line: origin, sizes, roots, what waits, whether it is signed on (logged, held, succeeding).", StatusAsync),
         Verb("verify", "Re-reads everything from disk and compares; 0 all right, 1 not, with what and where.", VerifyAsync),
         Verb("checkpoint", "Prints the signed checkpoints of both suites.", (house, _, _) => Task.FromResult(PrintCheckpoints(house))),
         Export(),
@@ -58,7 +58,7 @@ internal static class LedgerCommand
     {
         var (std, sm) = (house.Checkpoint(sm: false), house.Checkpoint(sm: true));
         if (std is null || sm is null) return No("no readable checkpoint");
-        var waiting = await house.WaitingAsync(ct);
+        var (waiting, standing) = (await house.WaitingAsync(ct), house.Standing);
         Terminal.WriteLine(JsonSerializer.Serialize(new
         {
             origin = std.Origin,
@@ -66,8 +66,9 @@ internal static class LedgerCommand
             sha256 = std.Root.ToString(),
             sm3 = sm.Root.ToString(),
             waiting = waiting is { } count ? Text(count) : null,
-            state = "logged",
-            label = LedgerTexts.State(EvidenceState.Logged),
+            state = standing.Code,
+            successor = standing.Successor,
+            label = LedgerTexts.Standing(standing),
         }, Json));
         return Exit.Done;
     }
@@ -76,9 +77,17 @@ internal static class LedgerCommand
     {
         var audit = await house.AuditAsync(ct);
         foreach (var finding in audit.Findings) Terminal.WriteLine($"FAIL {finding.Check}{(finding.Index is { } index ? $" entry {Text(index)}" : "")}: {finding.Detail}");
-        if (!audit.Ok) return No($"not verified: {string.Join(", ", audit.Findings.Select(finding => finding.Check).Distinct())}");
-        Terminal.WriteLine($"verified {audit.Origin}: {Text(audit.Size)} entries, {Text(audit.Unsealed)} unsealed, {Text(audit.Waiting)} waiting; {LedgerTexts.State(EvidenceState.Logged)}");
+        if (audit.Standing != LogStanding.Signed) Terminal.WriteLine($"{audit.Standing.Code.ToUpperInvariant()} {LedgerTexts.Standing(audit.Standing)}");
+        if (audit.Missing > 0) Terminal.WriteLine($"HELD {Text(audit.Missing)} entries that the database knows as logged are not here: they stayed with the node that wrote them, or are later than the backup");
+        if (!audit.Ok) return No($"not verified: {string.Join(", ", Reasons(audit))}");
+        Terminal.WriteLine($"verified {audit.Origin}: {Text(audit.Size)} entries, {Text(audit.Unsealed)} unsealed, {Text(audit.Waiting)} waiting; {LedgerTexts.State(EvidenceState.Logged)}{(house.HasDatabase ? "" : "; files alone; no database compared")}");
         return Exit.Done;
+    }
+
+    private static IEnumerable<string> Reasons(LedgerAudit audit)
+    {
+        var checks = audit.Findings.Select(finding => finding.Check).Distinct();
+        return audit.Missing > 0 ? checks.Append($"held, {Text(audit.Missing)} entries are not here") : checks;
     }
 
     private static int PrintCheckpoints(LedgerHouse house)

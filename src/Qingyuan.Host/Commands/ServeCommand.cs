@@ -11,8 +11,8 @@ internal static class ServeCommand
     private static readonly Option<string?> Http = Address("--http", "Console and API (default 127.0.0.1:8080).");
     private static readonly Option<string?> Hj212 = Address("--hj212", "HJ 212 listener (default 127.0.0.1:8212).");
     private static readonly Option<string?> Https = Address("--https", "Console and API over TLS; needs --cert.");
-    private static readonly Option<string?> Certificate = new("--cert") { Description = "Certificate with its key: .pfx, or .pem holding both.", HelpName = "FILE" };
-    private static readonly Option<string?> Cluster = Address("--cluster", "Where the other nodes on the same --db reach this one; while it waits it brings them what comes to its addresses.");
+    private static readonly Option<string?> Certificate = new("--cert") { Description = "Certificate with its key: .pfx, or .pem holding both; a password stands in QINGYUAN__CertificatePassword.", HelpName = "FILE" };
+    private static readonly Option<string?> Cluster = Address("--cluster", "Where the other nodes on the same --db reach this one; while it waits it brings the serving one what comes to its addresses. On another port (setting MemberPort) they ask each other whether they live.");
     private static readonly Option<bool> BehindProxy = new("--behind-proxy") { Description = "Trust X-Forwarded-For and -Proto of a proxy on this machine." };
     private static readonly Option<bool> Insecure = new("--insecure") { Description = "Allow plain HTTP on addresses other than loopback." };
     private static readonly Option<bool> Sample = new("--sample") { Description = "First start also makes one account for each business role." };

@@ -20,6 +20,7 @@ internal static class StationCommand
             ("--discharger", "dischargerCode", "Code of the discharger.", false), ("--discharger-name", "dischargerName", "Name of the discharger.", false),
             ("--outlet", "outlet", "Outlet, such as DA001.", false), ("--permit", "permitNo", "Discharge permit.", false), ("--technician", "technician", "Responsible technician's user name.", false),
             ("--reference-oxygen", "referenceOxygen", "Percent.", false),
+            ("--longitude", "longitude", "Degrees east.", false), ("--latitude", "latitude", "Degrees north.", false), ("--datum", "datum", "wgs84 | gcj02, what the position is counted in.", false),
         ];
         var options = members.Select(member => (member.Member, Option: new Option<string?>(member.Option) { Description = member.Help, Required = member.Needed })).ToArray();
         foreach (var (_, option) in options) command.Options.Add(option);

@@ -15,5 +15,7 @@ internal sealed record ControlAnswer(int Exit, IReadOnlyList<string> Lines, stri
 
     public static ControlAnswer No(string why) => new(Commands.Exit.No, [], why);
 
+    public static ControlAnswer Failed(string why) => new(Commands.Exit.WorldFailed, [], why);
+
     public static ControlAnswer WrongUse(string why) => new(Commands.Exit.WrongUse, [], why);
 }

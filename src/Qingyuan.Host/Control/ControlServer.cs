@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Qingyuan.Host.Commands;
 using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Host.Control;
@@ -7,21 +8,34 @@ namespace Qingyuan.Host.Control;
 /// <summary>Answers command-line verbs while the platform runs.</summary>
 internal sealed partial class ControlServer(IServiceProvider services, DataDirectory data, ILogger<ControlServer> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly Socket _socket = ControlSocket.New();
+
+    /// <summary>Listens before it returns: who reads "ready" may ask at once. Executing begins on another thread, some time later.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         var path = ControlSocket.PathOf(data);
         File.Delete(path);
-        using var socket = ControlSocket.New();
-        socket.Bind(new UnixDomainSocketEndPoint(path));
+        _socket.Bind(new UnixDomainSocketEndPoint(path));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        socket.Listen();
+        _socket.Listen();
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _socket.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         try
         {
-            while (true) _ = AnswerAsync(await socket.AcceptAsync(stoppingToken), stoppingToken);
+            while (true) _ = AnswerAsync(await _socket.AcceptAsync(stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException)
         {
-            File.Delete(path);
+            File.Delete(ControlSocket.PathOf(data));
         }
     }
 
@@ -37,7 +51,7 @@ internal sealed partial class ControlServer(IServiceProvider services, DataDirec
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                // Outermost loop of one conversation: the server outlives it, the caller sees the connection end.
+                // Outermost loop of one conversation with a caller who is gone.
                 Failed(log, error);
             }
         }
@@ -45,9 +59,18 @@ internal sealed partial class ControlServer(IServiceProvider services, DataDirec
 
     private async Task<ControlAnswer> RunAsync(ControlRequest? request, CancellationToken ct)
     {
-        if (request is null || !ControlVerbs.All.TryGetValue(request.Verb, out var handler)) return ControlAnswer.WrongUse($"the running server knows no verb '{request?.Verb}'");
-        await using var scope = services.CreateAsyncScope();
-        return await handler(scope.ServiceProvider, request.Args, ct);
+        if (request is null || !ControlVerbs.All.TryGetValue(request.Verb, out var verb)) return ControlAnswer.WrongUse($"the running server knows no verb '{request?.Verb}'");
+        try
+        {
+            await using var scope = services.CreateAsyncScope();
+            return await verb.RunAsync(scope.ServiceProvider, request.Args, ct);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Outermost loop of one verb: the server outlives it, and the caller is told.
+            Failed(log, error);
+            return ControlAnswer.Failed(WorldFailure.Explain(error) is { } why ? $"the running server could not do it: {why}" : "the running server failed at it; its log says where");
+        }
     }
 
     [LoggerMessage(1, LogLevel.Error, "A command-line verb failed.")]

@@ -40,6 +40,13 @@ internal static class ControlSocket
         await using var stream = new NetworkStream(socket);
         await JsonSerializer.SerializeAsync(stream, request, JsonSerializerOptions.Web, ct);
         socket.Shutdown(SocketShutdown.Send);
-        return await JsonSerializer.DeserializeAsync<ControlAnswer>(stream, JsonSerializerOptions.Web, ct) ?? throw new IOException("The running server gave no answer.");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<ControlAnswer>(stream, JsonSerializerOptions.Web, ct) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new IOException("The running server ended before it answered; whether it did what was asked is not known.");
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class FrameVerbs
         try
         {
             var answer = await services.GetRequiredService<IFrameImport>().ImportAsync(archive, Path.GetFileName(file), actor, ct);
-            return answer.TryGet(out var result, out var refusal) ? Told(result) : SecurityVerbs.Refuse(refusal);
+            return answer.TryGet(out var result, out var refusal) ? Told(result) : services.Refuse(refusal);
         }
         finally
         {
@@ -34,7 +34,11 @@ internal static class FrameVerbs
     private static ControlAnswer Told(FrameImportResult result)
     {
         var line = JsonSerializer.Serialize(
-            new { import = result.Id, result.Sha256, lines = Text(result.Lines), imported = Text(result.Imported), refused = result.Refused.ToDictionary(pair => pair.Key, pair => Text(pair.Value)) },
+            new
+            {
+                import = result.Id, result.Sha256, lines = Text(result.Lines), imported = Text(result.Imported), earlier = Text(result.Earlier),
+                refused = result.Refused.ToDictionary(pair => pair.Key, pair => Text(pair.Value)),
+            },
             ApiJson.Options);
         if (result.Refused.Count is 0) return ControlAnswer.Done(line);
         var first = string.Join(", ", result.FirstRefused.Select(refused => $"line {Text(refused.Line)} {refused.Why}"));

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
-using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Host.Control;
 
@@ -11,7 +10,7 @@ internal static class SecurityVerbs
     public static async Task<ControlAnswer> AddUserAsync(IServiceProvider services, JsonObject args, CancellationToken ct)
     {
         var result = await services.GetRequiredService<IAccounts>().AddAsync(Text(args, "name") ?? "", Text(args, "role") ?? "", Text(args, "org"), Caller(services), ct);
-        return result.TryGet(out var secret, out var refusal) ? ControlAnswer.Done(secret.Password) : Refuse(refusal);
+        return result.TryGet(out var secret, out var refusal) ? ControlAnswer.Done(secret.Password) : services.Refuse(refusal);
     }
 
     public static async Task<ControlAnswer> CreateTokenAsync(IServiceProvider services, JsonObject args, CancellationToken ct)
@@ -19,17 +18,10 @@ internal static class SecurityVerbs
         var role = Text(args, "role") ?? "";
         var result = await services.GetRequiredService<IAccounts>().CreateTokenAsync(
             Text(args, "label") ?? role, role, Text(args, "org"), args["days"]?.GetValue<int>(), Text(args, "user"), Caller(services), ct);
-        return result.TryGet(out var token, out var refusal) ? ControlAnswer.Done(token.Secret) : Refuse(refusal);
+        return result.TryGet(out var token, out var refusal) ? ControlAnswer.Done(token.Secret) : services.Refuse(refusal);
     }
 
     public static Actor Caller(IServiceProvider services) => Actor.Service("cli", services.GetRequiredService<Organisation>().Code);
 
     public static string? Text(JsonObject args, string name) => args[name]?.GetValue<string>();
-
-    /// <summary>Input that cannot be is wrong use; a state that forbids it is a no.</summary>
-    public static ControlAnswer Refuse(Refusal refusal)
-    {
-        var why = refusal.Args.Length is 0 ? refusal.Code : $"{refusal.Code}: {string.Join(", ", refusal.Args)}";
-        return refusal.Code.EndsWith("-invalid", StringComparison.Ordinal) || refusal.Code.EndsWith("-missing", StringComparison.Ordinal) ? ControlAnswer.WrongUse(why) : ControlAnswer.No(why);
-    }
 }

@@ -11,7 +11,7 @@ namespace Qingyuan.Host.Control;
 internal static class StationVerbs
 {
     public static async Task<ControlAnswer> AddAsync(IServiceProvider services, JsonObject args, CancellationToken ct) =>
-        (await FileAsync(services, [args], ct))[0].TryGet(out var station, out var refusal) ? ControlAnswer.Done(Line(station)) : SecurityVerbs.Refuse(refusal);
+        (await FileAsync(services, [args], ct))[0].TryGet(out var station, out var refusal) ? ControlAnswer.Done(Line(station)) : services.Refuse(refusal);
 
     /// <summary>All or nothing is decided per row: good rows are filed, bad ones are named by the cell that is wrong.</summary>
     public static async Task<ControlAnswer> ImportAsync(IServiceProvider services, JsonObject args, CancellationToken ct)
@@ -22,7 +22,7 @@ internal static class StationVerbs
         foreach (var (row, result) in rows.Zip(filed))
         {
             if (result.TryGet(out var station, out var refusal)) lines.Add(Line(station));
-            else bad.Add($"{Place(row, refusal)}: {SecurityVerbs.Refuse(refusal).Error}");
+            else bad.Add($"{Place(row, refusal)}: {services.Refuse(refusal).Error}");
         }
 
         return new(bad.Count is 0 ? Commands.Exit.Done : Commands.Exit.WrongUse, lines, bad.Count is 0 ? null : string.Join('\n', bad));

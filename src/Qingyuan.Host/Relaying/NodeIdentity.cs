@@ -4,7 +4,7 @@ using Qingyuan.Platform.Security.Contracts;
 
 namespace Qingyuan.Host.Relaying;
 
-/// <summary>By what the nodes of one installation know each other. The serving one makes it anew and leaves it, sealed, in the database they share.</summary>
+/// <summary>By what the nodes of one installation know each other. The first that serves others makes it and leaves it, sealed, in the database they share; those after it use the same.</summary>
 /// <param name="Certificate">Both sides of an encrypted connection show it.</param>
 /// <param name="Secret">Both sides of a plain one know it.</param>
 internal sealed record NodeIdentity(X509Certificate2 Certificate, byte[] Secret)

@@ -21,13 +21,15 @@ internal sealed class Relay : IAsyncDisposable
     /// <param name="platform">Knows the database and the wrapping key; nothing of it runs.</param>
     /// <param name="data">Takes the log.</param>
     /// <param name="node">Name of this node.</param>
-    public static async Task<Relay> StartAsync(Listeners listeners, IServiceProvider platform, DataDirectory data, string node)
+    /// <param name="dead">Silos that the nodes found dead: to the node of one of them nothing is brought any more.</param>
+    public static async Task<Relay> StartAsync(Listeners listeners, IServiceProvider platform, DataDirectory data, string node, Func<IReadOnlyList<string>> dead)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.AddLogging(data, "relay-.log");
         builder.Services
             .AddSingleton(platform.GetRequiredService<TimeProvider>()).AddSingleton(platform.GetRequiredService<ServingNodes>()).AddSingleton(platform.GetRequiredService<ISecretProtector>())
+            .AddSingleton(dead).AddHostedService<DeadPeerWatch>()
             .AddSingleton<ServingLine>().AddSingleton<RelayTransport>().AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<RelayTransport>()).AddHj212Gates();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -48,6 +50,9 @@ internal sealed class Relay : IAsyncDisposable
             if (!isStarted) await app.DisposeAsync();
         }
     }
+
+    /// <summary>The log of this node while it waits.</summary>
+    public ILoggerFactory Logs => _app.Services.GetRequiredService<ILoggerFactory>();
 
     /// <summary>Keeps the serving node's files here as well, until it is disposed.</summary>
     public CopyLoop Copies(INodeCopies copies, string node, TimeSpan every) =>

@@ -6,7 +6,7 @@ namespace Qingyuan.Host.Relaying;
 
 /// <summary>The line with which a node begins each connection it brings to the serving one.</summary>
 /// <param name="Node">Name of the node that brings it; without line feeds.</param>
-/// <param name="Line">Where it came in: <c>http</c>, <c>https</c>, <c>hj212</c> or <c>hj212.N</c>.</param>
+/// <param name="Line">Where it came in: <c>http</c>, <c>https</c>, <c>hj212</c>, <c>hj212.N</c> or <c>mqtt</c>.</param>
 /// <param name="Caller">Who called there.</param>
 internal sealed record RelayHeader(string Node, string Line, IPEndPoint Caller)
 {

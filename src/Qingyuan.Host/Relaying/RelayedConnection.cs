@@ -37,7 +37,7 @@ internal static class RelayedConnection
 
     private static async Task BringAsync(ConnectionContext caller, ServingConnection serving)
     {
-        using var end = new CancellationTokenSource();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(serving.Gone);
         var there = caller.Transport.Input.CopyToAsync(serving.Stream, end.Token);
         var back = serving.Stream.CopyToAsync(caller.Transport.Output, end.Token);
         if (await Task.WhenAny(there, back) == there)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Ingest.Listening;
@@ -13,12 +14,10 @@ using Qingyuan.Platform.Shared.Nodes;
 namespace Qingyuan.Host.Relaying;
 
 /// <summary>Where the serving node takes what came to the others. Only who shows the installation's certificate, or knows its secret, gets past the greeting.</summary>
-internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity identity)
+internal sealed partial class RelayedListener(IPEndPoint address, Func<NodeIdentity> identity)
 {
     private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(10);
     private ListenOptions? _open;
-
-    public NodeIdentity Identity => identity;
 
     public IPEndPoint EndPoint => _open!.IPEndPoint!;
 
@@ -26,7 +25,7 @@ internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity i
     {
         var take = new Taking(
             kestrel.ApplicationServices.GetRequiredService<RelayedConnections>(), kestrel.ApplicationServices.GetRequiredService<INodeCopies>(),
-            kestrel.ApplicationServices.Hj212Line(), kestrel.ApplicationServices.GetRequiredService<ILogger<RelayedListener>>());
+            kestrel.ApplicationServices.Hj212Line(), kestrel.ApplicationServices.SensorLine(), kestrel.ApplicationServices.GetRequiredService<ILogger<RelayedListener>>());
         // The small buffers of a logger's line: what waits here unread belongs to callers nobody knows.
         kestrel.Listen(new Hj212EndPoint(address.Address, address.Port), listen =>
         {
@@ -43,10 +42,10 @@ internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity i
 
     private void Known(HttpsConnectionAdapterOptions https)
     {
-        https.ServerCertificate = identity.Certificate;
+        https.ServerCertificateSelector = (_, _) => identity().Certificate;
         https.SslProtocols = SslProtocols.Tls13;
         https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-        https.ClientCertificateValidation = (shown, _, _) => identity.IsShownBy(shown);
+        https.ClientCertificateValidation = (shown, _, _) => identity().IsShownBy(shown);
         https.OnAuthenticate = (_, options) => options.CertificateChainPolicy = Unchained();
     }
 
@@ -54,7 +53,7 @@ internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity i
     {
         if (await IsPlainAsync(connection) is not { } isPlain) return;
         if (!isPlain) await encrypted(connection);
-        else await GreetedAsync(connection, take, (caller, ct) => PlainGreeting.HearAsync(caller.Transport, identity.Secret, ct), header => take.RunPlainAsync(connection, header));
+        else await GreetedAsync(connection, take, (caller, ct) => PlainGreeting.HearAsync(caller.Transport, identity().Secret, ct), header => take.RunPlainAsync(connection, header));
     }
 
     /// <summary>The first byte tells a plain greeting from a handshake. Null when the other went before it said anything.</summary>
@@ -110,7 +109,7 @@ internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity i
     private static partial void LogRefused(ILogger log, EndPoint? address, string why);
 
     /// <summary>What runs a greeted connection.</summary>
-    private sealed class Taking(RelayedConnections relayed, INodeCopies copies, ConnectionDelegate loggers, ILogger log)
+    private sealed class Taking(RelayedConnections relayed, INodeCopies copies, ConnectionDelegate loggers, ConnectionDelegate sensors, ILogger log)
     {
         public ILogger Log => log;
 
@@ -126,7 +125,7 @@ internal sealed partial class RelayedListener(IPEndPoint address, NodeIdentity i
             using var counted = relayed.Enter(header.Node);
             // The caller's own line is what a page may see, not the one between the nodes.
             connection.Features.Set<ITlsConnectionFeature>(header.Line is "https" ? new TlsConnectionFeature() : null);
-            await (IsLogger(header) ? loggers : http)(connection);
+            await (IsLogger(header) ? loggers : header.Line is Listeners.Sensors ? sensors : http)(connection);
         }
 
         /// <summary>Only what loggers say may travel in clear.</summary>

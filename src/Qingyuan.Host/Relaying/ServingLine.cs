@@ -10,7 +10,7 @@ using Qingyuan.Platform.Shared.Nodes;
 namespace Qingyuan.Host.Relaying;
 
 /// <summary>Opens connections to whichever node serves now.</summary>
-internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector secrets, TimeProvider clock, ILogger<ServingLine> log) : IDisposable
+internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector secrets, Func<IReadOnlyList<string>> dead, TimeProvider clock, ILogger<ServingLine> log) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
@@ -35,6 +35,14 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
         }
     }
 
+    /// <summary>Ends what was brought to a node that was found dead: its sockets stay open as long as it hangs, and nobody would answer. Callers call again, and are held until another serves.</summary>
+    public async Task EndDeadAsync(CancellationToken ct)
+    {
+        if (_peer is not { } peer || !IsDead(peer.Silo)) return;
+        _asked = long.MinValue; // one that stops in order says so first
+        await PeerAsync(ct);
+    }
+
     public void Dispose() => _one.Dispose();
 
     private async Task<ServingConnection?> TryAsync(Peer peer, RelayHeader header, bool isPlain, CancellationToken ct)
@@ -46,7 +54,7 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
         try
         {
             await socket.ConnectAsync(peer.Address, patience.Token);
-            var open = new ServingConnection(socket, isPlain ? await PlainAsync(socket, peer, header, patience.Token) : await EncryptedAsync(socket, peer, header, patience.Token));
+            var open = new ServingConnection(socket, isPlain ? await PlainAsync(socket, peer, header, patience.Token) : await EncryptedAsync(socket, peer, header, patience.Token), peer.Gone.Token);
             isOpen = true;
             return open;
         }
@@ -85,8 +93,9 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
         {
             if (IsFresh) return _peer;
             var found = await nodes.FindAsync(ct);
-            if (found is null) _peer = null;
-            else if (_peer?.Sealed.AsSpan().SequenceEqual(found.SealedIdentity) is not true) _peer = New(found);
+            if (found is null || IsDead(found.Silo)) await ReplaceAsync(null);
+            else if (_peer is { } peer && IsSame(peer, found)) _peer = peer with { Sealed = found.SealedIdentity, Silo = found.Silo };
+            else await ReplaceAsync(New(found));
             return _peer;
         }
         catch (Exception error) when (error is DbException or CryptographicException)
@@ -100,6 +109,22 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
             _one.Release();
         }
     }
+
+    // It says so again when the database session of its right is another, and when it stops.
+    private static bool IsSame(Peer peer, ServingNode found) =>
+        peer.Sealed.AsSpan().SequenceEqual(found.SealedIdentity) || (found.Silo is not null && peer.Silo == found.Silo && peer.Address.Equals(IPEndPoint.Parse(found.Address)));
+
+    // What was brought to one that serves no longer would wait for an answer as long as its sockets are open.
+    private async Task ReplaceAsync(Peer? next)
+    {
+        var old = _peer;
+        _peer = next;
+        if (old is null) return;
+        LogGone(log, old.Address);
+        await old.Gone.CancelAsync();
+    }
+
+    private bool IsDead(string? silo) => silo is not null && dead().Contains(silo);
 
     private bool IsFresh => _asked != long.MinValue && clock.GetElapsedTime(_asked) < Fresh;
 
@@ -115,13 +140,17 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
             CertificateChainPolicy = RelayedListener.Unchained(),
             RemoteCertificateValidationCallback = (_, shown, _, _) => identity.IsShownBy(shown),
         };
-        return new(IPEndPoint.Parse(node.Address), node.SealedIdentity, options, identity.Secret);
+        return new(IPEndPoint.Parse(node.Address), node.SealedIdentity, node.Silo, options, identity.Secret, new());
     }
 
-    private sealed record Peer(IPEndPoint Address, byte[] Sealed, SslClientAuthenticationOptions Options, byte[] Secret);
+    /// <param name="Gone">Cancelled when it was found dead. Not disposed: connections hold its token.</param>
+    private sealed record Peer(IPEndPoint Address, byte[] Sealed, string? Silo, SslClientAuthenticationOptions Options, byte[] Secret, CancellationTokenSource Gone);
 
     [LoggerMessage(LogLevel.Information, "Connections are brought to {Name} at {Address}.")]
     private static partial void LogServing(ILogger log, string name, string address);
+
+    [LoggerMessage(LogLevel.Warning, "The node at {Address} serves no longer; what was brought to it ends.")]
+    private static partial void LogGone(ILogger log, IPEndPoint address);
 
     [LoggerMessage(LogLevel.Warning, "The node that serves cannot be asked for: {Why}")]
     private static partial void LogNobodyFound(ILogger log, string why);

@@ -1,4 +1,5 @@
 using Qingyuan.Console;
+using Qingyuan.Host.Commands;
 using Qingyuan.Platform.Alarms;
 using Qingyuan.Platform.Analysis;
 using Qingyuan.Platform.Backup;
@@ -27,11 +28,12 @@ namespace Qingyuan.Host.Serving;
 internal static class Composition
 {
     /// <summary>Everything a verb or a server needs. Hosted services only run in a server.</summary>
+    /// <exception cref="WrongUseException">The data are in a PostgreSQL and none is named.</exception>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, DataDirectory data, ServerSettings settings) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(data)
         .AddApi()
-        .AddPersistence(new PersistenceOptions(settings.Database, data.Database))
+        .AddPersistence(DataPlace.Of(data, settings))
         .AddNodes()
         .AddBlobs(configuration)
         .AddSecurity(configuration)

@@ -9,10 +9,10 @@ internal sealed class DirectoryLock : IDisposable
 
     private DirectoryLock(FileStream file) => _file = file;
 
-    /// <exception cref="IOException">Another process holds it, or the directory cannot be written.</exception>
+    /// <exception cref="IOException">Another process holds it, or the directory cannot be made or written.</exception>
     public static DirectoryLock Take(DataDirectory data)
     {
-        Directory.CreateDirectory(data.Root);
+        Make(data.Root);
         var path = Path.Combine(data.Root, "lock");
         try
         {
@@ -20,9 +20,26 @@ internal sealed class DirectoryLock : IDisposable
         }
         catch (IOException error) when (File.Exists(path))
         {
-            throw new IOException($"{data.Root} is in use by another qingyuan process ({error.Message})", error);
+            throw new IOException($"{data.Root} is in use by another qingyuan process; one that waits to take over does no commands, the node that serves does ({error.Message})", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"--data {data.Root}: a directory is needed that {Environment.UserName} may write ({error.Message})", error);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static void Make(string root)
+    {
+        if (File.Exists(root)) throw new IOException($"--data {root}: a directory is needed, and this is a file");
+        try
+        {
+            Directory.CreateDirectory(root);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"--data {root}: a directory is needed, and it cannot be made ({error.Message})", error);
+        }
+    }
 }

@@ -23,34 +23,58 @@ internal sealed class NodeLease : IAsyncDisposable
 
     private const string EndSilent = $"SELECT pg_terminate_backend(a.pid) {Holder} AND now() - a.state_change > $1";
 
+    /// <summary>Ends the session that the serving node recorded with the silo that is dead now; another is of another process, or of a node that lives.</summary>
+    private const string EndDead = $"SELECT pg_terminate_backend(a.pid) {Holder} AND EXISTS (SELECT 1 FROM serving_node s WHERE s.\"Silo\" = ANY($1) AND s.\"Session\" = {Number})";
+
+    /// <summary>One that comes later has another, also when the number of the process comes again.</summary>
+    private const string Number = "a.pid || '@' || extract(epoch FROM a.backend_start)";
+
+    private const string Own = $"SELECT {Number} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()";
+
+    /// <summary>What nodes that neither serve nor wait left behind: one that hangs, or lost its power, may hold a lock in the middle of a transaction for hours.</summary>
+    private const string EndLeftOver = $"""
+        SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+        WHERE a.datname = current_database() AND a.application_name LIKE '{DatabaseAddress.PoolSession} %' AND NOT EXISTS (
+            SELECT 1 FROM pg_stat_activity l
+            WHERE l.datname = a.datname AND l.application_name = '{DatabaseAddress.NodeSession} ' || substr(a.application_name, length('{DatabaseAddress.PoolSession} ') + 1))
+        """;
+
     /// <summary>Ends a session of our own whose connection broke before the server noticed.</summary>
     private const string EndOwn = $"SELECT pg_terminate_backend(a.pid) {Holder} AND a.pid = $1";
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly string _connection;
     private readonly TimeSpan _silence;
+    private readonly Func<IReadOnlyList<string>> _dead;
     private readonly CancellationTokenSource _end = new();
     private NpgsqlConnection? _session;
     private bool _isHeld;
     private int _pid; // of the session that last held it
     private Task _watch = Task.CompletedTask;
 
-    private NodeLease(string connection, string node, TimeSpan silence) =>
-        (_connection, _silence) = (new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(connection)) { Pooling = false, ApplicationName = $"{DatabaseAddress.NodeSession} {node}", CommandTimeout = 10 }.ToString(), silence);
+    private NodeLease(string connection, string node, TimeSpan silence, Func<IReadOnlyList<string>> dead) =>
+        (_connection, _silence, _dead) = (new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(connection)) { Pooling = false, ApplicationName = $"{DatabaseAddress.NodeSession} {node}", CommandTimeout = 10 }.ToString(), silence, dead);
 
-    /// <summary>Ends when another node has the lease: this one must stop.</summary>
-    public TaskCompletionSource Lost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Ends, with the reason, when this node must stop: another has the lease, or will.</summary>
+    public TaskCompletionSource<string> Lost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The session that holds it, as the server numbers it.</summary>
+    public string? Session { get; private set; }
+
+    /// <summary>Called when it is held again by another session, which the others must be told.</summary>
+    public Func<Task> Retaken { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Returns when this node may serve.</summary>
     /// <param name="connection">The installation's database.</param>
     /// <param name="node">Name under which the others see this one.</param>
     /// <param name="silence">A holder whose session says nothing for so long hangs; its session is ended.</param>
+    /// <param name="dead">Silos that the nodes found dead; the session of a holder with one of them is ended at once.</param>
     /// <param name="waiting">Called once when another node serves.</param>
     /// <param name="ct">Stops the waiting.</param>
     /// <exception cref="NpgsqlException">The server cannot be reached at the start.</exception>
-    public static async Task<NodeLease> TakeAsync(string connection, string node, TimeSpan silence, Func<Task> waiting, CancellationToken ct)
+    public static async Task<NodeLease> TakeAsync(string connection, string node, TimeSpan silence, Func<IReadOnlyList<string>> dead, Func<Task> waiting, CancellationToken ct)
     {
-        var lease = new NodeLease(connection, node, silence);
+        var lease = new NodeLease(connection, node, silence, dead);
         var taken = false;
         try
         {
@@ -60,6 +84,7 @@ internal sealed class NodeLease : IAsyncDisposable
                 while (!await lease.TryAgainAsync(ct)) await Task.Delay(Beat, ct);
             }
 
+            await lease.EndAsync(EndLeftOver, null, ct);
             taken = true;
             lease._watch = lease.WatchAsync();
             return lease;
@@ -85,7 +110,7 @@ internal sealed class NodeLease : IAsyncDisposable
         {
             do await Task.Delay(Beat, _end.Token);
             while (await KeepsAsync());
-            Lost.TrySetResult();
+            Lost.TrySetResult("another node serves this database now");
         }
         catch (OperationCanceledException)
         {
@@ -99,7 +124,12 @@ internal sealed class NodeLease : IAsyncDisposable
         try
         {
             if (_isHeld && _session is { State: System.Data.ConnectionState.Open }) return await SaysAsync("SELECT 1", null);
-            if (await TryAsync(_end.Token)) return true;
+            if (await TryAsync(_end.Token))
+            {
+                await Retaken();
+                return true;
+            }
+
             return await SaysAsync(EndOwn, _pid); // then the next beat takes it again
         }
         catch (Exception error) when (WorldFailure.Explain(error) is not null)
@@ -123,8 +153,8 @@ internal sealed class NodeLease : IAsyncDisposable
         try
         {
             if (await TryAsync(ct)) return true;
-            await using var command = new NpgsqlCommand(EndSilent, _session) { Parameters = { new() { Value = _silence } } };
-            await command.ExecuteNonQueryAsync(ct);
+            await EndAsync(EndSilent, _silence, ct);
+            if (_dead() is { Count: > 0 } dead) await EndAsync(EndDead, dead.ToArray(), ct);
             return false;
         }
         catch (Exception error) when (WorldFailure.Explain(error) is not null)
@@ -132,6 +162,15 @@ internal sealed class NodeLease : IAsyncDisposable
             await DropAsync();
             return false;
         }
+    }
+
+    private async Task EndAsync(string sql, object? parameter, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // the statements above
+        await using var command = new NpgsqlCommand(sql, _session);
+#pragma warning restore CA2100
+        if (parameter is not null) command.Parameters.Add(new() { Value = parameter });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private async Task<bool> TryAsync(CancellationToken ct)
@@ -147,8 +186,10 @@ internal sealed class NodeLease : IAsyncDisposable
 
         await using var command = new NpgsqlCommand(TryLock, _session);
         _isHeld = await command.ExecuteScalarAsync(ct) is true;
-        if (_isHeld) _pid = _session.ProcessID;
-        return _isHeld;
+        if (!_isHeld) return false;
+        await using var number = new NpgsqlCommand(Own, _session);
+        (_pid, Session) = (_session.ProcessID, await number.ExecuteScalarAsync(ct) as string);
+        return true;
     }
 
     private async Task DropAsync()

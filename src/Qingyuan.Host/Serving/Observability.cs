@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Host.Serving;
 
@@ -14,7 +16,7 @@ internal static class Observability
     public static IServiceCollection AddObservability(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<FramesHealth>("frames").AddCheck<EvidenceLogHealth>("evidence");
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("qingyuan", serviceVersion: ProductVersion.Text)).WithMetrics(metrics => metrics
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Qingyuan.*")
             .AddView(Stream)
             .AddPrometheusExporter());

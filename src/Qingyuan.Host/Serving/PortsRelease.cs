@@ -1,9 +1,9 @@
 namespace Qingyuan.Host.Serving;
 
-/// <summary>The last thing before Kestrel binds: until then whoever called was still brought somewhere.</summary>
-internal sealed class PortsRelease(NodePlace place) : IHostedService
+/// <summary>The last thing before Kestrel binds: until then whoever called was still brought somewhere. And the first when the server stops.</summary>
+internal sealed class PortsRelease(NodePlace place, IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => place.ReleasePortsAsync();
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => place.LeavingAsync(services);
 }

@@ -1,6 +1,7 @@
 using Qingyuan.Host.Control;
 using Qingyuan.Platform.Security;
 using Qingyuan.Platform.Security.FirstAccounts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Host.Serving;
@@ -28,12 +29,18 @@ internal sealed class Server : IAsyncDisposable
         var configuration = new ConfigurationManager();
         Settings.Fill(configuration, data, said);
         var settings = Settings.Bind(configuration);
+        DataPlace.Require(data, settings);
         var listeners = new Listeners(settings);
         await using var place = new NodePlace(configuration, data, settings, listeners);
+        // A node of a cluster opens its addresses while it waits; another only when it serves, and until then the serving one may have them.
+        if (settings.Cluster is not null) listeners.RequireFree();
         if (!await place.TakeAsync()) return Commands.Exit.Done;
-        await using var server = await StartAsync(said, listeners, services => services.AddHostedService(_ => new PortsRelease(place)));
+        if (settings.Cluster is null) listeners.RequireFree();
+        await using var server = await StartAsync(place.Named(said), place, listeners, place.Add);
         await place.AnnounceAsync(server.Services);
         foreach (var account in server.FirstAccounts) await Terminal.Out.WriteLineAsync($"first-sign-in {account.Name} {account.Password}");
+        // Also at later starts: the one that made them may have ended before it showed them.
+        if (File.Exists(data.FirstSignIn)) await Terminal.Out.WriteLineAsync($"passwords for first sign-ins are in {data.FirstSignIn} until they are used");
         await Terminal.Out.WriteLineAsync(server.Listeners.Ready());
         return await server.UntilStoppedAsync(place.Lease);
     }
@@ -41,25 +48,27 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Returns when all listeners are open.</summary>
     /// <param name="said">Settings that stand above environment and file.</param>
     /// <param name="configure">Tests exchange the clock here.</param>
-    public static Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Action<IServiceCollection>? configure = null) => StartAsync(said, null, configure);
+    public static Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Action<IServiceCollection>? configure = null) => StartAsync(said, null, null, configure);
 
-    private static async Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, Listeners? opened, Action<IServiceCollection>? configure)
+    private static async Task<Server> StartAsync(IReadOnlyDictionary<string, string?> said, NodePlace? place, Listeners? opened, Action<IServiceCollection>? configure)
     {
         var data = Settings.Directory(said);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         Settings.Fill(builder.Configuration, data, said);
         var settings = Settings.Bind(builder.Configuration);
+        DataPlace.Require(data, settings);
         var listeners = opened ?? new Listeners(settings);
         var heldLock = opened is null ? DirectoryLock.Take(data) : null; // else its place has it
         Server? server = null;
         try
         {
+            if (opened is null) listeners.RequireFree();
             builder.AddLogging(data);
             builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability().AddHostedService<ControlServer>();
             builder.WebHost.UseStaticWebAssets(); // straight from a build as well as published
             builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Apply);
             configure?.Invoke(builder.Services);
-            var (app, first) = await StartAsync(builder.Build(), settings);
+            var (app, first) = await StartAsync(builder.Build(), data, settings, place);
             return server = new Server(heldLock, app, listeners, first);
         }
         finally
@@ -71,13 +80,13 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Waits for a signal. The host also stops by itself when a service of it dies; then the exit code must say so, or nobody restarts it.</summary>
     public async Task<int> UntilStoppedAsync(NodeLease? lease = null)
     {
-        Exception? death = null;
+        (Exception? death, string? lost) = (null, null);
         _ = lease?.Lost.Task.ContinueWith(_ => _app.Lifetime.StopApplication(), TaskScheduler.Default);
-        using var stopping = _app.Lifetime.ApplicationStopping.Register(() => death = DeathOfAService());
+        using var stopping = _app.Lifetime.ApplicationStopping.Register(() => (death, lost) = (DeathOfAService(), lease is { Lost.Task: { IsCompletedSuccessfully: true } reason } ? reason.Result : null));
         await _app.WaitForShutdownAsync();
-        if (lease?.Lost.Task.IsCompleted is true)
+        if (lost is not null)
         {
-            await Terminal.Error.WriteLineAsync("The server stopped by itself: another node serves this database now.");
+            await Terminal.Error.WriteLineAsync($"The server stopped by itself: {lost}.");
             return Commands.Exit.WorldFailed;
         }
 
@@ -97,14 +106,15 @@ internal sealed class Server : IAsyncDisposable
     private AggregateException? DeathOfAService() => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
         .Select(service => service.ExecuteTask?.Exception).FirstOrDefault(error => error is not null);
 
-    private static async Task<(WebApplication App, IReadOnlyList<FirstAccount> First)> StartAsync(WebApplication app, ServerSettings settings)
+    private static async Task<(WebApplication App, IReadOnlyList<FirstAccount> First)> StartAsync(WebApplication app, DataDirectory data, ServerSettings settings, NodePlace? place)
     {
         var started = false;
         try
         {
             // The database and the routes need nothing of each other, and each takes half a second.
-            var first = Task.Run(() => PrepareAsync(app.Services, settings));
+            var first = Task.Run(() => PrepareAsync(app.Services, data, settings));
             await Task.WhenAll(first, Task.Run(() => Map(app, settings)));
+            if (place is not null) await place.JoinAsync(app.Services);
             await app.StartAsync();
             started = true;
             return (app, await first);
@@ -115,9 +125,10 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<FirstAccount>> PrepareAsync(IServiceProvider services, ServerSettings settings)
+    private static async Task<IReadOnlyList<FirstAccount>> PrepareAsync(IServiceProvider services, DataDirectory data, ServerSettings settings)
     {
         await services.MigrateAsync(CancellationToken.None);
+        DataPlace.Note(data, settings);
         await services.RequireSecretsKeyAsync(CancellationToken.None);
         return await services.PrepareSecurityAsync(settings.Sample, CancellationToken.None);
     }

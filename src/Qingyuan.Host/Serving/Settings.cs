@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using Qingyuan.Host.Commands;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Host.Serving;
 
@@ -18,13 +21,20 @@ internal static class Settings
     /// <summary>What the environment says, for verbs that concern no data directory yet.</summary>
     public static IConfiguration Outside() => new ConfigurationBuilder().AddEnvironmentVariables(Environment).Build();
 
+    /// <exception cref="WrongUseException">The settings file cannot be read, with the place.</exception>
     public static void Fill(IConfigurationBuilder configuration, DataDirectory data, IReadOnlyDictionary<string, string?> said)
     {
         configuration.Sources.Clear();
-        configuration
-            .AddJsonFile(data.Settings, optional: true, reloadOnChange: false)
-            .AddEnvironmentVariables(Environment)
-            .AddInMemoryCollection(said);
+        try
+        {
+            configuration.AddJsonFile(data.Settings, optional: true, reloadOnChange: false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new WrongUseException($"{data.Settings}: {Fault(error.GetBaseException())}");
+        }
+
+        configuration.AddEnvironmentVariables(Environment).AddInMemoryCollection(said);
     }
 
     /// <exception cref="WrongUseException">A setting that cannot be read, with its name.</exception>
@@ -32,11 +42,22 @@ internal static class Settings
     {
         try
         {
-            return configuration.Get<ServerSettings>() ?? new();
+            return Checked(configuration.Get<ServerSettings>() ?? new());
         }
         catch (InvalidOperationException error)
         {
-            throw new WrongUseException(error.Message);
+            throw new WrongUseException(WrongSetting.Explain(error) ?? error.Message);
         }
+    }
+
+    private static ServerSettings Checked(ServerSettings settings) =>
+        settings.Database is { } database && DatabaseAddress.Fault(database) is { } why ? throw new WrongUseException($"setting {nameof(ServerSettings.Database)} (--db): {why}") : settings;
+
+    // The reader counts lines from 0 and says so behind its sentence.
+    private static string Fault(Exception error)
+    {
+        if (error is not JsonException { LineNumber: { } line }) return error.Message;
+        var place = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"line {line + 1}: {(place < 0 ? error.Message : error.Message[..place])}");
     }
 }

@@ -36,12 +36,12 @@ internal static class AlarmsEndpoints
         AlarmKind? only = null;
         if (kind is not null)
         {
-            if (!KindNames.TryGetValue(kind, out var named)) return Problems.Field("kind", "one of " + string.Join(", ", KindNames.Keys));
+            if (!KindNames.TryGetValue(kind, out var named)) return Problems.Field("kind", Faults.OneOf(KindNames.Keys));
             only = named;
         }
 
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", Faults.Page);
         var station = mn is null ? null : stations.Find(mn);
         if (mn is not null && station is null) return TypedResults.Ok(new Page<AlarmJson>([], null));
         var page = await desk.ListAsync(new(station?.StationNo, open ?? false, only, limit ?? 100, after), current.StationScope, ct);
@@ -63,7 +63,7 @@ internal static class AlarmsEndpoints
     private static async Task<Results<Ok<AlarmJson>, ProblemHttpResult>> ShelveAsync(
         Guid id, ShelveBody body, IAlarmDesk desk, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Minutes is not { } minutes) return Problems.Field("minutes", "how long, in minutes");
+        if (body.Minutes is not { } minutes) return Problems.Field("minutes", new Fault(AlarmTexts.All, "minutes"));
         if (InputText.Fault(body.Reason) is { } fault) return Problems.Field("reason", fault);
         if (await VisibleAsync(id, desk, current, ct) is null) return Problems.NotFound("alarm.not-found");
         return Answer(await desk.ShelveAsync(id, TimeSpan.FromMinutes(minutes), body.Reason ?? "", current.Actor, ct), stations);

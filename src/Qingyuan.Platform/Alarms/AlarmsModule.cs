@@ -20,7 +20,7 @@ public static class AlarmsModule
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? "self"));
+        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? Organisation.Unnamed));
         services.AddOptions<AlarmsOptions>().Bind(configuration.GetSection(AlarmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IModelPart, AlarmsModel>()
@@ -31,8 +31,7 @@ public static class AlarmsModule
             .AddSingleton<HandleAlarm>()
             .AddSingleton<IAlarmDesk, AlarmDesk>()
             .AddSingleton<Evidence.Contracts.IEvidenceAlarm, EvidenceAlarm>()
-            .AddSingleton<Telemetry.Contracts.ITelemetryAlarm, TelemetryAlarm>()
-            .AddSingleton<Shared.Blobs.IBlobTrouble, BlobAlarm>()
+            .AddSingleton<Shared.IDamageReport, DamageAlarm>()
             .AddSingleton<ITwinSignals, TwinSignals>()
             .AddSingleton<IAlarmLinks, AlarmLinks>()
             .AddDueScan<ShelvingScan>()

@@ -7,7 +7,6 @@ using Qingyuan.Platform.Analysis.Export;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
-using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Analysis;
 
@@ -40,8 +39,8 @@ internal static class AnalysisEndpoints
 
     private static async Task<Results<Ok<OverviewJson>, ProblemHttpResult>> OverviewAsync([AsParameters] AnalysisText asked, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
     {
-        if (!asked.Understand().TryGet(out var query, out var wrong)) return Refuse(wrong);
-        if (!(await analysis.OverviewAsync(query, current.StationScope, ct)).TryGet(out var found, out var refusal)) return Refuse(refusal);
+        if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        if (!(await analysis.OverviewAsync(query, current.StationScope, ct)).TryGet(out var found, out var refusal)) return Problems.From(refusal);
         return TypedResults.Ok(new OverviewJson(
             asked.ToString(), found.Spread, found.Histogram, [.. found.Stations.Select(each => new StationJson(each.Station.Mn, each.Station.Name, each.Station.Industry, each.Unit, each.Limit, each.Over, each.Spread))],
             found.Industries, found.Days, found.Profile, found.Marks, found.Unreadable));
@@ -49,19 +48,19 @@ internal static class AnalysisEndpoints
 
     private static async Task<Results<Ok<AnalysisCorrelation>, ProblemHttpResult>> CorrelationAsync([AsParameters] AnalysisText asked, string? other, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
     {
-        if (string.IsNullOrEmpty(other)) return Problems.Field("other", "missing");
-        if (!asked.Understand().TryGet(out var query, out var wrong)) return Refuse(wrong);
-        return (await analysis.CorrelationAsync(query, other, current.StationScope, ct)).TryGet(out var found, out var refusal) ? TypedResults.Ok(found) : Refuse(refusal);
+        if (string.IsNullOrEmpty(other)) return Problems.Field("other", Faults.Missing);
+        if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        return (await analysis.CorrelationAsync(query, other, current.StationScope, ct)).TryGet(out var found, out var refusal) ? TypedResults.Ok(found) : Problems.From(refusal);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<RowJson>>, FileStreamHttpResult, ProblemHttpResult>> RowsAsync(
         [AsParameters] AnalysisText asked, string? format, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
     {
-        if (format is not (null or "json") && RowExport.Kind(format) is null) return Problems.Field("format", "json, csv, xlsx or parquet");
-        if (!asked.Understand().TryGet(out var query, out var wrong)) return Refuse(wrong);
-        if (!(await analysis.RowsAsync(query, current.StationScope, ct)).TryGet(out var rows, out var refusal)) return Refuse(refusal);
+        if (format is not (null or "json") && RowExport.Kind(format) is null) return Problems.Field("format", Faults.OneOf("json", "csv", "xlsx", "parquet"));
+        if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        if (!(await analysis.RowsAsync(query, current.StationScope, ct)).TryGet(out var rows, out var refusal)) return Problems.From(refusal);
         if (RowExport.Kind(format) is var (type, ending)) return TypedResults.File(await RowExport.WriteAsync(ending, query.Factor, rows, ct), type, $"qingyuan-{query.Factor}-{query.From:yyyyMMdd}.{ending}");
-        if (rows.Count > MostRows) return Refuse(new("analysis.too-much", rows.Count, MostRows));
+        if (rows.Count > MostRows) return Problems.From(new("analysis.too-much", rows.Count, MostRows));
         return TypedResults.Ok<IReadOnlyList<RowJson>>([.. rows.Select(row => new RowJson(row.Station.Mn, StationClock.Instant(row.At), row.Text, row.Mark, row.Verdict, row.Over, row.Frame?.ToString()))]);
     }
 
@@ -69,12 +68,10 @@ internal static class AnalysisEndpoints
         TypedResults.Ok<IReadOnlyList<ViewJson>>([.. (await views.ListAsync(current.Actor, ct)).Select(Json)]);
 
     private static async Task<Results<Ok<ViewJson>, ProblemHttpResult>> PutViewAsync(string name, ViewBody body, IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
-        (await views.PutAsync(name, body.Query ?? "", body.Shared, current.Actor, ct)).TryGet(out var view, out var refusal) ? TypedResults.Ok(Json(view)) : Refuse(refusal);
+        (await views.PutAsync(name, body.Query ?? "", body.Shared, current.Actor, ct)).TryGet(out var view, out var refusal) ? TypedResults.Ok(Json(view)) : Problems.From(refusal);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveViewAsync(string name, IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
         await views.RemoveAsync(name, current.Actor, ct) ? TypedResults.NoContent() : Problems.NotFound("analysis.no-such-view");
 
     private static ViewJson Json(AnalysisView view) => new(view.Name, view.Query, view.Shared, view.Owner, view.ChangedAt.ToOffset(StationClock.Offset));
-
-    private static ProblemHttpResult Refuse(Refusal refusal) => refusal.Code is "request.field-invalid" ? Problems.Field(refusal.Args[0].ToString()!, refusal.Args[1].ToString()!) : Problems.From(refusal);
 }

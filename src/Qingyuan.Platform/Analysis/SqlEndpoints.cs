@@ -35,14 +35,14 @@ internal static class SqlEndpoints
 
     private static async Task<Results<Ok<DataSetJson>, ProblemHttpResult>> PrepareAsync(DataSetBody body, ISqlWorkbench workbench, ICurrentActor current, CancellationToken ct)
     {
-        if (string.IsNullOrEmpty(body.Query)) return Problems.Field("query", "missing");
+        if (string.IsNullOrEmpty(body.Query)) return Problems.Field("query", Faults.Missing);
         return (await workbench.PrepareAsync(AnalysisText.Parse(body.Query), body.Fresh, current, ct)).TryGet(out var set, out var refusal) ? TypedResults.Ok(Json(set)) : Refuse(refusal);
     }
 
     private static async Task<Results<Ok<AnswerJson>, ProblemHttpResult>> RunAsync(SqlBody body, ISqlWorkbench workbench, ICurrentActor current, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(body.Sql)) return Refuse(new("sql.statement-missing", "sql"));
-        if (body.DataSet is null && string.IsNullOrEmpty(body.Query)) return Problems.Field("query", "missing");
+        if (body.DataSet is null && string.IsNullOrEmpty(body.Query)) return Problems.Field("query", Faults.Missing);
         if (body.DataSet is not { } set)
         {
             if (!(await workbench.PrepareAsync(AnalysisText.Parse(body.Query!), false, current, ct)).TryGet(out var prepared, out var wrong)) return Refuse(wrong);
@@ -66,7 +66,6 @@ internal static class SqlEndpoints
 
     private static ProblemHttpResult Refuse(Refusal refusal) => refusal.Code switch
     {
-        "request.field-invalid" => Problems.Field(refusal.Args[0].ToString()!, refusal.Args[1].ToString()!),
         "sql.no-such-data-set" or "sql.no-such-answer" => Problems.NotFound(refusal.Code),
         "sql.unavailable" => Problems.From(refusal, status: StatusCodes.Status503ServiceUnavailable),
         "sql.busy" => Problems.From(refusal, status: StatusCodes.Status429TooManyRequests),

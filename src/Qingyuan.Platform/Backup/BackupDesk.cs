@@ -16,12 +16,10 @@ namespace Qingyuan.Platform.Backup;
 
 /// <summary>One backup or drill at a time, each with its record whatever came of it.</summary>
 internal sealed class BackupDesk(
-    BackupTaker taker, DrillRun drill, VaultKeys keys, BackupHistory history, DueTimes due, DataDirectory data, IOptions<BackupOptions> options, ILogger<BackupDesk> log) : IBackups, IDisposable
+    BackupTaker taker, DrillRun drill, VaultKeys keys, BackupHistory history, DueTimes due, BackupFolder place, DataDirectory data, IOptions<BackupOptions> options, ILogger<BackupDesk> log) : IBackups, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile string? _running;
-
-    public string Folder => Path.GetFullPath(options.Value.To ?? Path.Combine(data.Root, "backups"));
 
     public Task<Result<BackupInfo>> CreateAsync(string? folder, BackupKind kind, Actor actor, CancellationToken ct) => AloneAsync("create", () => TakeAsync(FolderOf(folder), kind, actor, ct));
 
@@ -39,7 +37,7 @@ internal sealed class BackupDesk(
         var key = Key();
         var copy = key is null ? null : keys.CopyOf(key);
         return new(
-            Folder, DiskOf.Same(Folder, data.Root), key?.Id, copy is not null && File.Exists(copy) ? copy : null, options.Value.KeyFile is not null, options.Value.Every, due.NextAutomatic(dates), due.NextDrill(dates), _running);
+            place.Path, DiskOf.Same(place.Path, data.Root), key?.Id, copy is not null && File.Exists(copy) ? copy : null, options.Value.KeyFile is not null, options.Value.Every, due.NextAutomatic(dates), due.NextDrill(dates), _running);
     }
 
     public void Dispose() => _one.Dispose();
@@ -116,7 +114,7 @@ internal sealed class BackupDesk(
 
     private static bool IsTheWorld(Exception error) => error is IOException or UnauthorizedAccessException or DbException or InvalidOperationException { InnerException: DbException };
 
-    private string FolderOf(string? folder) => folder is null ? Folder : Path.GetFullPath(folder);
+    private string FolderOf(string? folder) => folder is null ? place.Path : Path.GetFullPath(folder);
 
     private VaultKey? Key()
     {

@@ -47,5 +47,7 @@ public static class BackupEndpoints
         TypedResults.Ok<IReadOnlyList<DrillJson>>([.. (await backups.DrillsAsync(Listed, ct)).Select(Json)]);
 
     private static async Task<Results<Ok<DrillJson>, ProblemHttpResult>> DrillAsync(IBackups backups, ICurrentActor current, CancellationToken ct) =>
-        (await backups.DrillAsync(null, current.Actor, ct)).TryGet(out var drill, out var refusal) ? TypedResults.Ok(Json(drill)) : Problems.From(refusal);
+        (await backups.DrillAsync(null, current.Actor, ct)).TryGet(out var drill, out var refusal)
+            ? TypedResults.Ok(Json(drill with { Findings = [.. drill.Findings.Select(finding => BackupTexts.Finding(finding))] }))
+            : Problems.From(refusal);
 }

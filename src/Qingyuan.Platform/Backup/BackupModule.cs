@@ -6,6 +6,7 @@ using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Copies;
 using Qingyuan.Platform.Backup.Drilling;
 using Qingyuan.Platform.Backup.Due;
+using Qingyuan.Platform.Backup.Moving;
 using Qingyuan.Platform.Backup.Restoring;
 using Qingyuan.Platform.Backup.Taking;
 using Qingyuan.Platform.Backup.Vault;
@@ -26,7 +27,7 @@ public static class BackupModule
         return services
             .AddSingleton<IModelPart, BackupModel>()
             .AddSingleton(BackupTexts.All)
-            .AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
+            .AddSingleton<BackupFolder>().AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
             .AddSingleton<IBackups, BackupDesk>()
             .AddSingleton<IBlobRescue, BlobsInBackups>()
             .AddSingleton<INodeCopies>(provider => new NodeCopies(
@@ -39,8 +40,11 @@ public static class BackupModule
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
-        return services.AddSingleton<IRestoration, Restoration>().AddSingleton<IFrameExtraction, FrameExtraction>();
+        return services.AddSingleton(BackupTexts.All).AddSingleton<IRestoration, Restoration>().AddSingleton<IFrameExtraction, FrameExtraction>();
     }
+
+    /// <summary>What moving to a PostgreSQL needs: no installation runs.</summary>
+    public static IServiceCollection AddMove(this IServiceCollection services) => services.AddSingleton(BackupTexts.All).AddSingleton<IInstallationMove, InstallationMove>();
 
     public static IEndpointRouteBuilder MapBackup(this IEndpointRouteBuilder api)
     {

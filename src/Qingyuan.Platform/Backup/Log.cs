@@ -23,9 +23,6 @@ internal static partial class Log
     [LoggerMessage(1506, LogLevel.Information, "Recovery drill of {Path}: ok {Ok}, {Seconds} s to serving.")]
     public static partial void Drilled(this ILogger log, string path, bool ok, string seconds);
 
-    [LoggerMessage(1507, LogLevel.Error, "Looking for due backups failed; it is tried again.")]
-    public static partial void TurnFailed(this ILogger log, Exception error);
-
     [LoggerMessage(1509, LogLevel.Error, "The recovery drill of {Path} could not be carried through.")]
     public static partial void DrillFailed(this ILogger log, string path, Exception error);
 

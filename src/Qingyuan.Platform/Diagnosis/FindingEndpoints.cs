@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,17 +35,17 @@ internal static class FindingEndpoints
     private static async Task<Results<Ok<Page<FindingJson>>, ProblemHttpResult>> ListAsync(
         IFindings findings, IStationDirectory stations, ICurrentActor current, TimeProvider clock, string? mn, string? kind, string? from, string? to, int? limit, string? after, CancellationToken ct)
     {
-        if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", QueryTime.Expected);
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (after is not null && !FindingList.IsPlace(after)) return Problems.Field("after", "what the page before gave as next");
+        if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", Faults.Time);
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (after is not null && !FindingList.IsPlace(after)) return Problems.Field("after", Faults.Page);
         var wanted = Enum.GetValues<FindingKind>().Where(each => AlarmTexts.Code(each) == kind).ToList();
-        if (kind is not null && wanted.Count is 0) return Problems.Field("kind", string.Join('|', Enum.GetValues<FindingKind>().Select(each => AlarmTexts.Code(each))));
+        if (kind is not null && wanted.Count is 0) return Problems.Field("kind", Faults.OneOf(Enum.GetValues<FindingKind>().Select(AlarmTexts.Code)));
         // A logger's clock may run ahead: what it says of the coming day is shown too.
         var end = until ?? clock.GetUtcNow().AddDays(1);
         var begin = since ?? end - Usual;
-        if (begin >= end) return Problems.Field("from", "before to");
-        if (end - begin > Longest) return Problems.Field("from", string.Create(CultureInfo.InvariantCulture, $"at most {Longest.Days} days before to"));
+        if (begin >= end) return Problems.Field("from", new Fault(FindingTexts.All, "before-to"));
+        if (end - begin > Longest) return Problems.Field("from", new Fault(FindingTexts.All, "window", Longest.Days));
         var station = mn is null ? null : stations.Find(mn);
         if (mn is not null && station is null) return TypedResults.Ok(new Page<FindingJson>([], null));
         var page = await findings.ListAsync(

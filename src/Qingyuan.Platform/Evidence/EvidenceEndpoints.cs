@@ -30,10 +30,10 @@ internal static class EvidenceEndpoints
         ILedgerReader ledger, ILedgerPlaces places, ICurrentActor current, string? subject, string? kind, string? from, string? to, int? limit, string? after,
         CancellationToken ct)
     {
-        if (!QueryTime.TryParse(from, out var start)) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(to, out var end)) return Problems.Field("to", QueryTime.Expected);
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
+        if (!QueryTime.TryParse(from, out var start)) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(to, out var end)) return Problems.Field("to", Faults.Time);
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", Faults.Page);
         var page = await ledger.ListAsync(new(subject, kind, null, start, end, limit ?? 50, after, current.StationScope), ct);
         return TypedResults.Ok(new Page<LedgerEntryJson>([.. page.Items.Select(entry => LedgerEntryJson.From(entry, places))], page.Next));
     }

@@ -22,11 +22,12 @@ public static class EvidenceModule
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<EvidenceOptions>().Bind(configuration.GetSection(EvidenceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? "self"));
+        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? Organisation.Unnamed));
         services.TryAddSingleton<ILedgerPlaces, NumberedPlaces>();
         services.TryAddSingleton<IEvidenceAlarm, Unalarmed>();
         services.TryAddSingleton<ILogDisk>(provider => new PhysicalDisk(provider.GetRequiredService<DataDirectory>().Ledger));
         return services
+            .AddSingleton(LedgerTexts.All)
             .AddSingleton<IModelPart, EvidenceModel>()
             .AddSingleton<OutboxBell>()
             .AddSingleton<IElectronicLedger, ElectronicLedger>()

@@ -16,9 +16,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "Forwarding to {Target} broke; it begins again where it was.")]
     public static partial void LoopBroken(this ILogger log, string target, Exception error);
 
-    [LoggerMessage(6, LogLevel.Error, "Files of an earlier release stay in the database for now; they are read there, and moving them is tried again.")]
-    public static partial void EarlierFilesStay(this ILogger log, Exception error);
-
     [LoggerMessage(7, LogLevel.Error, "File {Sha256} of an earlier release is damaged in the database and stays there; a backup may have it.")]
     public static partial void EarlierFileDamaged(this ILogger log, string sha256);
 

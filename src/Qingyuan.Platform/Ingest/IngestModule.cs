@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Ingest.Applying;
@@ -28,7 +27,6 @@ public static class IngestModule
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.TryAddSingleton<ITwins, ClusterTwins>();
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<IngestOptions>, BrokerSettings>();
         return services
@@ -44,10 +42,10 @@ public static class IngestModule
             .AddSingleton<TwinCaller>().AddSingleton<Checkpoints>()
             .AddHosted<FrameApplier>()
             .AddSingleton<IIngestHealth, IngestStatus>()
-            .AddSingleton<SensorIntake>().AddHosted<SensorBroker>().AddHosted<BrokerReader>()
+            .AddSingleton<SensorIntake>().AddHosted<SensorLine>().AddHosted<BrokerReader>()
             .AddSingleton<IFrameOpener, Encryption>().AddSingleton<IDeviations, DeviationProfiles>()
             .AddSingleton<IFieldLines, FieldLines>()
-            .AddSingleton<IFrameImport, FrameImporter>()
+            .AddSingleton<ArchiveLedger>().AddSingleton<ImportRoom>().AddSingleton<IFrameImport, FrameImporter>()
             .AddSingleton<IFrameInspector, FrameInspector>()
             .AddSingleton<IChunkRefill, ChunkRefill>();
     }
@@ -90,6 +88,9 @@ public static class IngestModule
 
     /// <summary>What runs a logger's connection that came in elsewhere.</summary>
     public static ConnectionDelegate Hj212Line(this IServiceProvider services) => new ConnectionBuilder(services).UseConnectionHandler<Hj212ConnectionHandler>().Build();
+
+    /// <summary>What runs a connection of sensors (MQTT), wherever it came in.</summary>
+    public static ConnectionDelegate SensorLine(this IServiceProvider services) => services.GetRequiredService<SensorLine>().RunAsync;
 
     /// <summary>What must be started for <see cref="IFrameImport"/> in a platform that is built but not run: the archive in memory and the frame log's committer.</summary>
     public static IReadOnlyList<IHostedService> NeededForImport(this IServiceProvider services) =>

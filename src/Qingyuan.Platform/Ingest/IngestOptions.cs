@@ -76,13 +76,6 @@ internal sealed class IngestOptions
     /// <summary>Answers uploads without a Flag field (2005 shape) with 9014. Off: no Flag, no answer wanted.</summary>
     public bool AnswerWithoutFlag { get; set; }
 
-    /// <summary>HOST:PORT of the MQTT broker for sensors, such as <c>0.0.0.0:1883</c>; none when empty.</summary>
-    [RegularExpression(@"^[0-9.]+:[0-9]{1,5}$")]
-    public string? Mqtt { get; set; }
-
-    /// <summary>PEM file with certificate and key: the MQTT port then speaks TLS. Plain when empty.</summary>
-    public string? MqttCertificate { get; set; }
-
     /// <summary>A broker of another, from which reports are fetched.</summary>
     public OutsideBroker MqttFrom { get; set; } = new();
 

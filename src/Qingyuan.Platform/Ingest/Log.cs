@@ -7,9 +7,6 @@ namespace Qingyuan.Platform.Ingest;
 /// <summary>What the slice says to the log. Nothing here is per frame.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(40, LogLevel.Information, "MQTT broker for sensors listens on {Address}.")]
-    public static partial void BrokerListens(this ILogger log, string address);
-
     [LoggerMessage(41, LogLevel.Information, "Reports are read from the MQTT broker {Address}.")]
     public static partial void BrokerRead(this ILogger log, string address);
 

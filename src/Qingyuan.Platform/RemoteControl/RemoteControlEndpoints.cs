@@ -39,8 +39,8 @@ internal static class RemoteControlEndpoints
     private static async Task<Results<Ok<Page<CommandJson>>, ProblemHttpResult>> ListAsync(
         string mn, bool? open, int? limit, string? after, IRemoteControl remote, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", Faults.Page);
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var page = await remote.ListAsync(new(station.StationNo, open ?? false, limit ?? 100, after), current.StationScope, ct);
         return TypedResults.Ok(new Page<CommandJson>([.. page.Items.Select(each => CommandJson.From(each, stations))], page.Next));
@@ -50,13 +50,13 @@ internal static class RemoteControlEndpoints
         string mn, AskBody body, IRemoteControl remote, ISecondFactor factor, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
-        if (body.Command is null) return Problems.Field("command", "missing");
+        if (body.Command is null) return Problems.Field("command", Faults.Missing);
         if (InputText.Fault(body.Command, 64) is { } command) return Problems.Field("command", command);
         if (InputText.Fault(body.Reason, 500) is { } reason) return Problems.Field("reason", reason);
         var parameters = body.Parameters ?? [];
-        if (parameters.Count > MostParameters) return Problems.Field("parameters", $"at most {MostParameters}");
+        if (parameters.Count > MostParameters) return Problems.Field("parameters", Faults.AtMost(MostParameters));
         foreach (var (name, text) in parameters)
-            if (text is null || InputText.Fault(text, 64) is not null) return Problems.Field(name, "a text of at most 64 characters");
+            if (text is null || InputText.Fault(text, 64) is not null) return Problems.Field(name, Faults.Text(64));
         if (!factor.IsFresh(current)) return SecondFactor();
         var asked = await remote.RequestAsync(new(station.StationNo, body.Command, parameters, body.Reason ?? "", body.WorkOrder), current.Actor, ct);
         return asked.TryGet(out var view, out var refusal) ? TypedResults.Created($"/api/v1/commands/{view.Id}", CommandJson.From(view, stations)) : Refused(refusal);

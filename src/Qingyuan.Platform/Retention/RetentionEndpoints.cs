@@ -32,7 +32,7 @@ internal static class RetentionEndpoints
     private static async Task<Results<Ok<RuleJson>, ProblemHttpResult>> PutAsync(string dataClass, RuleBody body, IRetention retention, ICurrentActor current, CancellationToken ct)
     {
         if (Enum.GetValues<DataClass>().Where(kind => AlarmTexts.Code(kind) == dataClass).Select(kind => (DataClass?)kind).FirstOrDefault() is not { } known) return Problems.NotFound("retention.no-such-class");
-        if (body.Months is not { } months) return Problems.Field("months", "missing");
+        if (body.Months is not { } months) return Problems.Field("months", Faults.Missing);
         return (await retention.PutAsync(known, months, body.Reason, current.Actor, ct)).TryGet(out var rule, out var refusal) ? TypedResults.Ok(Json(rule)) : Problems.From(refusal);
     }
 
@@ -40,7 +40,7 @@ internal static class RetentionEndpoints
 
     private static async Task<Results<Ok<TierJson>, ProblemHttpResult>> PutColdAsync(RuleBody body, ITiers tiers, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Months is not { } months) return Problems.Field("months", "missing");
+        if (body.Months is not { } months) return Problems.Field("months", Faults.Missing);
         return (await tiers.PutColdAsync(months, body.Reason, current.Actor, ct)).TryGet(out var rule, out var refusal) ? TypedResults.Ok(Json(rule)) : Problems.From(refusal);
     }
 

@@ -29,7 +29,7 @@ public static class SecurityModule
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? "self"));
+        services.TryAddSingleton(new Organisation(configuration[Organisation.Setting] ?? Organisation.Unnamed));
         services.AddOptions<SecurityOptions>().Bind(configuration.GetSection(SecurityOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IModelPart, SecurityModel>()

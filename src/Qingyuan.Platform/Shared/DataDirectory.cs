@@ -27,7 +27,22 @@ public sealed class DataDirectory(string root)
 
     public string FirstSignIn => Path.Combine(Root, "first-sign-in.txt");
 
+    /// <summary>There when the installation's data went to a PostgreSQL; says when.</summary>
+    public string Moved => Path.Combine(Root, "moved-to-postgresql.txt");
+
+    /// <summary>What lay here before that.</summary>
+    public string BeforeMove => Path.Combine(Root, "before-postgresql");
+
+    /// <summary>There when the installation's data are in a PostgreSQL and not here.</summary>
+    public string OnServer => Path.Combine(Root, "on-postgresql.txt");
+
     public string Settings => Path.Combine(Root, "qingyuan.json");
+
+    /// <summary>Notes that the installation's data are in a PostgreSQL, so that a start that names none is no second beginning.</summary>
+    public void NoteServer()
+    {
+        if (!File.Exists(OnServer)) File.WriteAllText(OnServer, "The data of this installation are in a PostgreSQL, named by --db. 本平台的数据在 PostgreSQL 中，由 --db 指定。\n");
+    }
 
     private static string Made(string path)
     {

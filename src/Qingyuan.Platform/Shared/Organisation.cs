@@ -5,4 +5,7 @@ public sealed record Organisation(string Code)
 {
     /// <summary>Name of the setting.</summary>
     public const string Setting = "Organisation";
+
+    /// <summary>The code of one that the settings do not name.</summary>
+    public const string Unnamed = "self";
 }

@@ -18,6 +18,9 @@ public static class StationsModule
         .AddStationArchive()
         .AddStationTwins(configuration);
 
+    /// <summary>Twins live in the silo this node has among those of other nodes, instead of one of its own.</summary>
+    public static IServiceCollection AddClusterSilo(this IServiceCollection services, ClusterSilo silo) => services.AddSingleton(new Lazy<TwinSilo>(() => silo.Silo));
+
     public static IEndpointRouteBuilder MapStations(this IEndpointRouteBuilder api)
     {
         StationEndpoints.Map(api);

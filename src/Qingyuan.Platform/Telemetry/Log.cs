@@ -26,9 +26,6 @@ internal static partial class Log
     [LoggerMessage(3007, LogLevel.Information, "Read through the store: {Batches} batches, {Chunks} chunks, {Repaired} repaired, {Left} damaged")]
     public static partial void Scrubbed(ILogger logger, long batches, long chunks, int repaired, int left);
 
-    [LoggerMessage(3008, LogLevel.Error, "Reading through the store failed; it is tried again")]
-    public static partial void ScrubFailed(ILogger logger, Exception error);
-
     [LoggerMessage(3009, LogLevel.Warning, "Chunk {Chunk} was damaged and is made anew from {Frames} frames")]
     public static partial void ChunkRepaired(ILogger logger, string chunk, int frames);
 
@@ -40,9 +37,6 @@ internal static partial class Log
 
     [LoggerMessage(3012, LogLevel.Warning, "Month {Month} stays in the database for now: {Why}")]
     public static partial void StaysHot(ILogger logger, string month, string why);
-
-    [LoggerMessage(3013, LogLevel.Error, "Moving months to the cold tier failed; the next run goes on")]
-    public static partial void MoveFailed(ILogger logger, Exception error);
 
     [LoggerMessage(3014, LogLevel.Warning, "Cold part {Part} was damaged and its values are made anew from {Frames} frames")]
     public static partial void ColdRepaired(ILogger logger, string part, int frames);

@@ -12,6 +12,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Derived;
 using Qingyuan.Platform.Telemetry.Frames;
 using Qingyuan.Platform.Telemetry.Months;
+using Qingyuan.Platform.Telemetry.Moving;
 using Qingyuan.Platform.Telemetry.Reading;
 using Qingyuan.Platform.Telemetry.Store;
 using Qingyuan.Platform.Telemetry.Store.Postgres;
@@ -27,7 +28,7 @@ public static class TelemetryModule
         services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection(TelemetryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChunkRefill, NoRefill>();
-        services.TryAddSingleton<ITelemetryAlarm, Unheard>();
+        services.TryAddSingleton<IDamageReport, NobodyToCall>();
         services.TryAddSingleton<IColdPolicy, UsualColdPolicy>();
         services.TryAddSingleton<ILoggerIds, NoLoggerIds>();
         services.TryAddSingleton<IDeletedMonths, NothingDeleted>();
@@ -73,7 +74,8 @@ public static class TelemetryModule
         .AddSingleton<IFrameArchive, FrameArchive>()
         .AddSingleton<TelemetryAudit>().AddSingleton<ITelemetryAudit>(provider => provider.GetRequiredService<TelemetryAudit>())
         .AddSingleton<Scrub>().AddSingleton<IScrub>(provider => provider.GetRequiredService<Scrub>()).AddHostedService(provider => provider.GetRequiredService<Scrub>())
-        .AddSingleton<IRestoredTelemetry, RestoredTelemetry>();
+        .AddSingleton<IRestoredTelemetry, RestoredTelemetry>()
+        .AddSingleton<ITelemetryCopy, TelemetryCopy>();
 
     private static IServiceCollection AddValues(this IServiceCollection services) => services
         .AddSingleton<DeletedValues>()

@@ -38,9 +38,9 @@ public sealed class TelemetryOptions
     /// <summary>Bytes of a disk of <paramref name="total"/> that stay free.</summary>
     internal long Reserve(long total) => Math.Min(MinimumFreeBytes, total / 100 * MinimumFreePercent);
 
-    /// <summary>Values that open chunks may hold in memory before the oldest are written out early. About 16 bytes each.</summary>
+    /// <summary>Room that open chunks may take in memory before the oldest are written out early, in values of four to eight bytes; the row of a frame counts as eight of them.</summary>
     [Range(10_000, int.MaxValue)]
-    public int OpenValues { get; set; } = 16_000_000;
+    public int OpenValues { get; set; } = 24_000_000;
 
     /// <summary>How often everything that is stored is read through.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "92.00:00:00")]

@@ -30,7 +30,7 @@ public class ChannelTests
         Assert.Equal((MessageState.Sent, null), (message.State, message.Error));
         var received = Assert.Single(mail.Received);
         Assert.Equal(("【严重】超标 一号炉烟气", "li@example.org"), (received.Subject, ((MailboxAddress)received.To[0]).Address));
-        foreach (var expected in new[] { "MN-GAS", "氮氧化物", "56 mg/m3", "50 mg/m3", "ALARM-EXCEEDANCE@1", "https://console.example/alarms/", "/notifications/receipt?token=" })
+        foreach (var expected in new[] { "MN-GAS", "氮氧化物", "56 mg/m³", "50 mg/m³", "ALARM-EXCEEDANCE@1", "https://console.example/alarms/", "/notifications/receipt?token=" })
             Assert.Contains(expected, received.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("token=", message.Text!, StringComparison.Ordinal);
     }

@@ -63,8 +63,10 @@ public class TextsTests
     public void A_sentence_says_value_limit_and_unit_and_codes_in_words()
     {
         var args = new Dictionary<string, string> { ["factor"] = "a21002", ["value"] = "56", ["limit"] = "50", ["unit"] = "mg/m3", ["period"] = "hour", ["bound"] = "upper" };
-        Assert.Equal("a21002 小时均值 56 mg/m3，上限值 50 mg/m3", AlarmTexts.Sentence("alarm.exceedance", args, Chinese));
-        Assert.Equal("a21002: hourly mean 56 mg/m3, upper limit 50 mg/m3", AlarmTexts.Sentence("alarm.exceedance", args, English));
+        Assert.Equal("a21002 小时均值 56 mg/m³，上限值 50 mg/m³", AlarmTexts.Sentence("alarm.exceedance", args, Chinese));
+        Assert.Equal("a21002: hourly mean 56 mg/m³, upper limit 50 mg/m³", AlarmTexts.Sentence("alarm.exceedance", args, English));
+        (args["factor"], args["value"], args["limit"], args["unit"]) = ("w01001", "9.4", "9", "1");
+        Assert.Equal("w01001 小时均值 9.4，上限值 9", AlarmTexts.Sentence("alarm.exceedance", args, Chinese));
     }
 
     private static Dictionary<string, string> Texts(Type module, CultureInfo culture)

@@ -38,6 +38,35 @@ public class ArchiveTests
         Assert.Equal(["station.file"], provider.GetRequiredService<Records>().Kinds);
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_position_is_filed_with_its_datum_and_stays_as_it_was_filed(Engine engine)
+    {
+        await using var provider = await ProviderAsync(engine);
+        var (archive, directory) = (provider.GetRequiredService<IStationArchive>(), provider.GetRequiredService<IStationDirectory>());
+        var position = new StationPosition(108.32015m, 22.81502m, PositionDatum.Gcj02);
+        var filed = (await archive.AddAsync(Draft with { Position = position }, Dispatcher, default)).Value;
+        Assert.Equal(position, filed.Position);
+        Assert.Equal("station.mn-taken", (await archive.AddAsync(Draft with { Position = position with { Datum = PositionDatum.Wgs84 } }, Dispatcher, default)).Refusal.Code);
+        Assert.Equal(["longitude"], (await archive.AddAsync(Draft with { Mn = "B", Position = position with { Longitude = 181 } }, Dispatcher, default)).Refusal.Args.Take(1));
+
+        await archive.ChangeAsync(filed.StationNo, Draft with { Password = "" }, Dispatcher, default);
+        Assert.Null(directory.Get(filed.StationNo)!.Position);
+    }
+
+    [Theory]
+    [InlineData("""{"longitude":108.3,"latitude":22.8}""", "datum")]
+    [InlineData("""{"longitude":108.3,"datum":"wgs84"}""", "latitude")]
+    [InlineData("""{"datum":"wgs84"}""", "longitude")]
+    public void Half_a_position_is_none(string json, string missing)
+    {
+        var station = System.Text.Json.Nodes.JsonNode.Parse("""{"mn":"A","name":"A","kind":"gas","edition":2017,"password":"123456"}""")!.AsObject();
+        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject()) station[name] = value!.DeepClone();
+        var refusal = StationReading.Draft(station).Refusal;
+        Assert.Equal(("station.field-missing", missing), (refusal.Code, refusal.Args[0]));
+    }
+
     [Fact]
     public async Task A_station_whose_filer_went_away_after_the_commit_is_known_to_the_listener()
     {

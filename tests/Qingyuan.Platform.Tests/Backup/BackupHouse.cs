@@ -60,7 +60,7 @@ internal sealed class BackupHouse : IAsyncDisposable
         var receipts = new List<FrameReceipt>();
         for (var number = first; number < first + count; number++)
         {
-            var arrival = new FrameArrival(0, "BACKUP0001", TimeProvider.System.GetUtcNow(), FrameVerdict.Quarantined, "UnknownMn", "127.0.0.1:5000");
+            var arrival = new FrameArrival(0, "BACKUP0001", TimeProvider.System.GetUtcNow(), FrameVerdict.Accepted, null, "127.0.0.1:5000");
             receipts.Add(await Get<IFrameLog>().AppendAsync(arrival, new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes($"##frame {number}\r\n")), default));
         }
 

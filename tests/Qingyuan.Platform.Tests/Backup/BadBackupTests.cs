@@ -73,6 +73,40 @@ public class BadBackupTests
     }
 
     [Fact]
+    public async Task A_partial_folder_is_cleared_away_only_when_a_restoration_made_it()
+    {
+        await using var house = await BackupHouse.StartAsync();
+        var backup = await house.TakeAsync();
+        var target = Path.Combine(house.Root, "restored");
+        var partial = Directory.CreateDirectory(target + ".partial").FullName;
+        await File.WriteAllTextAsync(Path.Combine(partial, "note"), "mine", TestContext.Current.CancellationToken);
+
+        var refusal = (await house.RestoreAsync(backup, target)).Refusal;
+
+        Assert.Equal("backup.partial-in-the-way", refusal.Code);
+        Assert.Equal(partial, refusal.Args[0].ToString());
+        Assert.Equal(["note"], Directory.EnumerateFileSystemEntries(partial).Select(Path.GetFileName));
+        await File.WriteAllTextAsync(Path.Combine(partial, "restoring.lock"), "", TestContext.Current.CancellationToken); // as a kill leaves it
+        Assert.True((await house.RestoreAsync(backup, target)).IsOk);
+        Assert.False(Directory.Exists(partial));
+        Assert.Empty(Directory.EnumerateFiles(target, "restoring.lock"));
+        Assert.False(File.Exists(Path.Combine(target, "note")));
+    }
+
+    [Fact]
+    public async Task A_folder_whose_disk_is_not_there_is_not_made_on_another_one()
+    {
+        await using var house = await BackupHouse.StartAsync();
+        var unmounted = Path.Combine(house.Root, "second-disk");
+
+        var refusal = (await house.Get<IBackups>().CreateAsync(Path.Combine(unmounted, "backups"), BackupKind.Manual, BackupHouse.Administrator, TestContext.Current.CancellationToken)).Refusal;
+
+        Assert.Equal("backup.failed", refusal.Code);
+        Assert.Contains(unmounted, refusal.Args[0].ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(unmounted));
+    }
+
+    [Fact]
     public async Task What_is_no_backup_is_called_so()
     {
         await using var house = await BackupHouse.StartAsync();

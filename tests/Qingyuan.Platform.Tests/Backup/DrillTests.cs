@@ -44,6 +44,9 @@ public class DrillTests
 
         Assert.False(report.Ok);
         Assert.Contains(report.Findings, finding => finding.StartsWith("batch ", StringComparison.Ordinal));
+        var told = Assert.Single(await house.Get<IBackups>().DrillsAsync(10, TestContext.Current.CancellationToken)).Findings;
+        Assert.Equal(report.Findings.Select(finding => BackupTexts.Finding(finding)), told);
+        Assert.Empty(told.Intersect(report.Findings)); // every line of what is really found has its sentence
     }
 
     [Fact]

@@ -51,6 +51,24 @@ public class DueTests
         Assert.Single(await house.Get<IBackups>().DrillsAsync(10, TestContext.Current.CancellationToken)); // the first drill follows the first backup
     }
 
+    [Fact]
+    public async Task What_is_taken_and_tried_elsewhere_is_written_down_and_puts_nothing_off()
+    {
+        await using var house = await BackupHouse.StartAsync();
+        var (backups, elsewhere) = (house.Get<IBackups>(), Path.Combine(house.Root, "stick"));
+        var before = await backups.PlaceAsync(TestContext.Current.CancellationToken);
+
+        Assert.True((await backups.CreateAsync(elsewhere, BackupKind.Manual, BackupHouse.Administrator, TestContext.Current.CancellationToken)).IsOk);
+        Assert.True((await backups.DrillAsync(elsewhere, BackupHouse.Administrator, TestContext.Current.CancellationToken)).IsOk);
+
+        var after = await backups.PlaceAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((before.NextAutomatic, null), (after.NextAutomatic, after.NextDrill));
+        Assert.False(after.Holds(Assert.Single(await backups.RunsAsync(10, TestContext.Current.CancellationToken)).Path));
+        Assert.Single(await backups.DrillsAsync(10, TestContext.Current.CancellationToken));
+        await house.TakeAsync();
+        Assert.True((await backups.PlaceAsync(TestContext.Current.CancellationToken)).NextAutomatic > before.NextAutomatic);
+    }
+
     private static async Task<IReadOnlyList<AlarmView>> OpenAsync(BackupHouse house) =>
         (await house.Get<IAlarmDesk>().ListAsync(new(OpenOnly: true, Kind: AlarmKind.Platform), null, TestContext.Current.CancellationToken)).Items;
 }

@@ -39,7 +39,7 @@ internal sealed class BlobBench : IAsyncDisposable
         await TestDatabase.AddAsync(services, engine);
         services.AddBlobs(new ConfigurationBuilder().AddInMemoryCollection([new("Blobs:ScrubBytesPerSecond", "0")]).Build());
         services.AddSingleton(provider => new FolderBlobStore(new(data.Blobs), disk, provider.GetRequiredService<BlobOptions>(), clock));
-        services.AddSingleton<HeardAlarm>().AddSingleton<IBlobTrouble>(provider => provider.GetRequiredService<HeardAlarm>());
+        services.AddSingleton<HeardAlarm>().AddSingleton<IDamageReport>(provider => provider.GetRequiredService<HeardAlarm>());
         services.AddSingleton<Copies>().AddSingleton<IBlobRescue>(provider => provider.GetRequiredService<Copies>());
         var provider = services.BuildServiceProvider();
         await provider.MigrateAsync(Ct);
@@ -109,17 +109,17 @@ internal sealed class FullDisk(string root) : BlobDisk(root)
     public override (long Free, long Total) Space() => Free is { } free ? (free, 1L << 40) : (1L << 39, 1L << 40);
 }
 
-internal sealed class HeardAlarm : IBlobTrouble
+internal sealed class HeardAlarm : IDamageReport
 {
     public List<string> Said { get; } = [];
 
-    public Task DamagedAsync(string what, CancellationToken ct)
+    public Task DamagedAsync(string cause, string what, CancellationToken ct)
     {
         Said.Add(what);
         return Task.CompletedTask;
     }
 
-    public Task WholeAsync(CancellationToken ct)
+    public Task WholeAsync(string cause, CancellationToken ct)
     {
         Said.Add("whole");
         return Task.CompletedTask;

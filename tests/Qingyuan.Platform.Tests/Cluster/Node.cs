@@ -28,6 +28,9 @@ internal sealed class Node : IDisposable
 
     public string Data { get; }
 
+    /// <summary>As the other nodes see it.</summary>
+    public string Name => DatabaseAddress.NodeName(System.Environment.MachineName, _process.Id);
+
     public string Errors => _errors.ToString();
 
     public bool HasExited => _process.HasExited;
@@ -35,6 +38,9 @@ internal sealed class Node : IDisposable
     public IPEndPoint Hj212 { get; private set; } = null!;
 
     public Uri Http { get; private set; } = null!;
+
+    /// <summary>Where sensors speak MQTT, when the settings open it.</summary>
+    public IPEndPoint? Sensors { get; private set; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -66,12 +72,22 @@ internal sealed class Node : IDisposable
         Assert.Equal(0, await RunAsync("station", "add", mn, "--name", "站", "--kind", "gas", "--edition", "2017", "--password", "123456"));
 
     /// <summary>A verb on this node; its exit code.</summary>
-    public async Task<int> RunAsync(params string[] verb)
+    public async Task<int> RunAsync(params string[] verb) => (await SayAsync(verb)).Exit;
+
+    /// <summary>A client of this node's API in a role.</summary>
+    public async Task<HttpClient> ClientAsync(string role)
+    {
+        var (exit, said) = await SayAsync("token", "create", "--role", role);
+        Assert.Equal(0, exit);
+        return new HttpClient { BaseAddress = Http, DefaultRequestHeaders = { Authorization = new("Bearer", said.Trim().Split('\n')[^1].Trim()) } };
+    }
+
+    private async Task<(int Exit, string Said)> SayAsync(params string[] verb)
     {
         using var run = Served.Launch([.. verb, "--data", Data, "--db", _database], Environment(null, null));
-        await run.StandardOutput.ReadToEndAsync(Ct);
+        var said = await run.StandardOutput.ReadToEndAsync(Ct);
         await run.WaitForExitAsync(Ct);
-        return run.ExitCode;
+        return (run.ExitCode, said);
     }
 
     public void Kill()
@@ -132,6 +148,14 @@ internal sealed class Node : IDisposable
         }
     }
 
+    /// <summary>Frame after frame, over a new connection when one is of no use; how many were answered with 9014.</summary>
+    public static async Task<int> SendUntilAsync(Node node, int from, CancellationToken end)
+    {
+        var answered = 0;
+        for (var number = from; !end.IsCancellationRequested; number++) answered += await TrySendAsync(node, number);
+        return answered;
+    }
+
     /// <summary>Frames in the database, by the servers that are there now.</summary>
     public static async Task<long> FramesAsync(string database)
     {
@@ -155,6 +179,7 @@ internal sealed class Node : IDisposable
     {
         var words = line.Split(' ');
         if (words.FirstOrDefault(word => word.StartsWith("http=", StringComparison.Ordinal)) is not { } http) return;
+        Sensors = words.FirstOrDefault(word => word.StartsWith("mqtt=", StringComparison.Ordinal)) is { } mqtt ? IPEndPoint.Parse(mqtt["mqtt=".Length..]) : null;
         (Http, Hj212) = (new(http["http=".Length..]), IPEndPoint.Parse(words.Single(word => word.StartsWith("hj212=", StringComparison.Ordinal))["hj212=".Length..]));
     }
 

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
+using MQTTnet;
 using Npgsql;
 using Qingyuan.Host.Relaying;
+using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Tests.Ingest;
+using Qingyuan.Platform.Tests.Peers;
 
 namespace Qingyuan.Platform.Tests.Cluster;
 
@@ -72,6 +73,37 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_sensor_reports_at_a_node_that_waits_and_the_serving_one_keeps_it()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        using var cluster = await Trio.StartAsync(await postgres.NewDatabaseAsync(), new Dictionary<string, string> { ["QINGYUAN__Ingest__Mqtt"] = "127.0.0.1:0" });
+
+        using var sensor = await Sensor.ConnectAsync(cluster.Nodes[1].Sensors!, Node.Mn, "123456");
+        var taken = await sensor.PublishAsync($"qingyuan/{Node.Mn}/report", """{"at":"2026-11-20T08:00:00+08:00","readings":{"i33101":"23.50"}}""");
+
+        Assert.Equal(MqttClientPublishReasonCode.Success, taken.ReasonCode);
+        Assert.Equal(1, await Node.FramesAsync(cluster.Database));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Sensor.ConnectAsync(cluster.Nodes[2].Sensors!, Node.Mn, "wrong"));
+    }
+
+    [Fact]
+    public async Task A_question_asked_at_one_node_reaches_the_logger_that_called_another()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        using var cluster = await Trio.StartAsync(await postgres.NewDatabaseAsync());
+        using var logger = await Logger.ConnectAsync(cluster.Nodes[2].Hj212);
+        await logger.SendAsync(Node.Frame(1));
+        Assert.Contains("CN=9014", await logger.ReadAsync(), StringComparison.Ordinal);
+        using var serving = await cluster.Nodes[0].ClientAsync(Roles.Dispatcher);
+        using var elsewhere = new HttpClient { BaseAddress = cluster.Nodes[1].Http, DefaultRequestHeaders = { Authorization = serving.DefaultRequestHeaders.Authorization } };
+
+        var begun = await elsewhere.PostAsync(new Uri($"/api/v1/stations/{Node.Mn}/patrols", UriKind.Relative), null, Ct);
+
+        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
+        Assert.Contains("CN=1011", await logger.ReadAsync(), StringComparison.Ordinal); // a patrol asks for the clock first
+    }
+
+    [Fact]
     public async Task When_no_node_serves_others_a_browser_is_told_and_a_frame_is_not_answered()
     {
         await using var postgres = await PostgresServer.OwnAsync();
@@ -95,26 +127,11 @@ public sealed class RelayTests
         await using var postgres = await PostgresServer.OwnAsync();
         using var cluster = await Trio.StartAsync(await postgres.NewDatabaseAsync());
         var address = await AddressAsync(cluster.Database);
-        var stranger = NodeIdentity.Create(TimeProvider.System);
-
-        foreach (var certificate in new[] { null, stranger.Certificate })
-        {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(address, Ct);
-            await using var stream = new SslStream(socket.GetStream());
-            var error = await Record.ExceptionAsync(async () =>
-            {
-                await stream.AuthenticateAsClientAsync(
-                    new SslClientAuthenticationOptions { TargetHost = NodeIdentity.Name, ClientCertificates = certificate is null ? [] : [certificate], RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null }, Ct);
-                await stream.WriteAsync(new RelayHeader("x", "http", new(IPAddress.Loopback, 1)).ToBytes(), Ct);
-                if (await stream.ReadAsync(new byte[1], Ct) is 0) throw new IOException("closed");
-            });
-            Assert.True(error is IOException or AuthenticationException, error?.ToString() ?? "let in");
-        }
+        await Stranger.IsRefusedAsync(address);
 
         using var plain = new TcpClient();
         await plain.ConnectAsync(address, Ct);
-        await PlainGreeting.SayAsync(plain.GetStream(), new RelayHeader("x", "hj212", new(IPAddress.Loopback, 1)), stranger.Secret, Ct);
+        await PlainGreeting.SayAsync(plain.GetStream(), new RelayHeader("x", "hj212", new(IPAddress.Loopback, 1)), NodeIdentity.Create(TimeProvider.System).Secret, Ct);
         Assert.Equal(0, await ReadOrNothingAsync(plain.GetStream()));
     }
 
@@ -213,28 +230,5 @@ public sealed class RelayTests
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand("SELECT \"Address\" FROM serving_node", connection);
         return IPEndPoint.Parse((string)(await command.ExecuteScalarAsync(Ct))!);
-    }
-
-    /// <summary>The first serves, two wait.</summary>
-    private sealed class Trio(string database, Node[] nodes) : IDisposable
-    {
-        public string Database => database;
-
-        public Node[] Nodes => nodes;
-
-        public static async Task<Trio> StartAsync(string database, IReadOnlyDictionary<string, string>? settings = null)
-        {
-            var first = await Node.StartAsync(database, isInCluster: true, more: settings);
-            await first.ReadyAsync();
-            await first.AddStationAsync(Node.Mn);
-            Node[] others = [await Node.StartAsync(database, isInCluster: true, more: settings), await Node.StartAsync(database, isInCluster: true, more: settings)];
-            foreach (var node in others) await node.StandsByAsync();
-            return new(database, [first, .. others]);
-        }
-
-        public void Dispose()
-        {
-            foreach (var node in nodes) node.Dispose();
-        }
     }
 }

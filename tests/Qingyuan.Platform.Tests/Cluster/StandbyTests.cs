@@ -46,6 +46,28 @@ public sealed class StandbyTests
     }
 
     [Fact]
+    public async Task A_node_that_hung_in_the_middle_of_a_transaction_holds_nobody_up()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        var database = await postgres.NewDatabaseAsync();
+        using var first = await Node.StartAsync(database);
+        await first.ReadyAsync();
+        using var second = await Node.StartAsync(database);
+        await second.StandsByAsync();
+        // As a node stands that appends frames in the moment in which it is stopped.
+        await using var left = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { ApplicationName = "qingyuan-node lost 1", Pooling = false }.ToString());
+        await left.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await left.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var claim = new NpgsqlCommand("SELECT value FROM telemetry.mark FOR SHARE", left, transaction);
+        Assert.NotNull(await claim.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+
+        first.Kill();
+        await second.ReadyAsync();
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => claim.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_node_that_waits_ends_in_order_when_it_is_told_to()
     {
         await using var postgres = await PostgresServer.OwnAsync();
@@ -96,7 +118,7 @@ public sealed class StandbyTests
 
         var acknowledged = await Node.SendAsync(node, 0, 200);
         using var end = new CancellationTokenSource();
-        var sending = SendUntilAsync(node, 200, end.Token);
+        var sending = Node.SendUntilAsync(node, 200, end.Token);
         await primary.KillAsync();
         await copy.PromoteAsync();
         await Eventually.That(async () => await Node.TrySendAsync(node, 1_000_000) is 1);
@@ -120,13 +142,5 @@ public sealed class StandbyTests
 
         Assert.Equal(3, await second.ExitAsync());
         Assert.Contains("QINGYUAN_KEY_FILE", second.Errors, StringComparison.Ordinal);
-    }
-
-    /// <summary>Frame after frame, over a new connection when one is of no use; how many were answered with 9014.</summary>
-    private static async Task<int> SendUntilAsync(Node node, int from, CancellationToken end)
-    {
-        var answered = 0;
-        for (var number = from; !end.IsCancellationRequested; number++) answered += await Node.TrySendAsync(node, number);
-        return answered;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MiniExcelLibs;
+using Qingyuan.Platform.Stations.Archive;
 
 namespace Qingyuan.Platform.Tests.Commands;
 
@@ -24,6 +25,38 @@ public class StationImportTests
         Assert.Equal(2, code);
         Assert.Equal([("010000A8900016F000169DC1", "一号炉", "6"), ("010000A8900016F000169DC3", "总排口", "")], lines.Select(Station));
         Assert.Equal(["C3", "D5", "A6", "A7", "row 8", "F9"], errors.Select(error => error[..error.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Equal("C3: station.field-invalid: Field kind is invalid; expected gas | water, not fire", errors[0]);
+        Assert.Equal("F9: station.field-invalid: Field referenceOxygen is invalid; expected 0 <= x < 21, not much", errors[5]);
+    }
+
+    [Theory]
+    [InlineData("kind", "fire", "gas | water, not fire")]
+    [InlineData("edition", "new", "2005 | 2017 | 2025, not new")]
+    [InlineData("network", "string", "unstated | wired | mobile | dedicated, not string")]
+    [InlineData("referenceOxygen", "abc", "0 <= x < 21, not abc")]
+    [InlineData("minuteInterval", "ten", "1-60, not ten")]
+    [InlineData("flags", "hj1", "hj212 | hj75, not hj1")]
+    public void What_cannot_be_read_is_told_with_what_is_expected(string field, string given, string expected)
+    {
+        var station = new JsonObject { ["mn"] = "A1", ["name"] = "一号炉", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456", [field] = given };
+
+        var refusal = StationReading.Draft(station).Refusal;
+
+        Assert.Equal(("station.field-invalid", $"{field}|{expected}"), (refusal.Code, string.Join('|', refusal.Args)));
+    }
+
+    [Theory]
+    [InlineData("techncian")]
+    [InlineData("a name (with more)")]
+    public void A_name_that_no_member_has_is_told_with_those_there_are(string name)
+    {
+        var station = new JsonObject { ["mn"] = "A1", ["name"] = "一号炉", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456", [name] = "li" };
+
+        var refusal = StationReading.Draft(station).Refusal;
+
+        Assert.Equal(name, refusal.Args[0]);
+        Assert.StartsWith("one of the names mn | name | kind | edition | ", (string)refusal.Args[1], StringComparison.Ordinal);
+        Assert.Contains(" | technician | ", (string)refusal.Args[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +68,7 @@ public class StationImportTests
         });
         Assert.Equal(2, code);
         Assert.Empty(lines);
-        Assert.StartsWith("F2: station.field-invalid: techncian", Assert.Single(errors), StringComparison.Ordinal);
+        Assert.StartsWith("F2: station.field-invalid: Field techncian", Assert.Single(errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +113,7 @@ public class StationImportTests
 
     private static async Task<(int Code, string[] Lines, string[] Errors)> RunAsync(string file)
     {
-        var data = Path.Combine(Path.GetDirectoryName(file)!, "data");
+        var data = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, "data")).FullName;
         using var process = Process.Start(new ProcessStartInfo(Program, ["station", "import", file, "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -105,6 +105,21 @@ public class FindingTests
         Assert.Equal((HttpStatusCode.BadRequest, field), (status, Text(body, "field")));
     }
 
+    [Theory]
+    [InlineData("zh-CN", "from=yesterday", "应为带时区偏移的 RFC 3339 时间，如 2026-03-01T08:00:00+08:00")]
+    [InlineData("en", "from=yesterday", "an RFC 3339 time with offset, such as 2026-03-01T08:00:00+08:00")]
+    [InlineData("zh-CN", "from=2020-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", "最多早于 to 92 天")]
+    [InlineData("en", "from=2020-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", "at most 92 days before to")]
+    public async Task Bad_input_is_told_in_the_callers_language(string language, string query, string said)
+    {
+        var bench = await RemoteBench.OpenAsync(Engine.Sqlite);
+        using var client = bench.Client(Roles.Dispatcher);
+        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        using var response = await client.GetAsync(new Uri("/api/v1/findings?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((HttpStatusCode.BadRequest, said), (response.StatusCode, problem.RootElement.GetProperty("detail").GetString()));
+    }
+
     private static async Task SayAsync(RemoteBench bench, string qn, string at, string values)
     {
         using var logger = await Logger.ConnectAsync(bench.Hj212);

@@ -39,15 +39,20 @@ public class ApiEdgeTests
     }
 
     [Theory]
-    [InlineData("\"kind\":\"fire\"", "one of gas, water")]
-    [InlineData("\"name\":5", "text expected")]
-    [InlineData("\"factors\":[{\"decimals\":\"many\"}]", "whole number expected")]
-    [InlineData("\"factors\":5", "another kind of value expected, see the OpenAPI document")]
-    public async Task A_value_of_the_wrong_kind_is_told_what_is_expected(string member, string expected)
+    [InlineData("\"kind\":\"fire\"", "应为下列之一：gas, water", "one of gas, water")]
+    [InlineData("\"name\":5", "应为文本", "text expected")]
+    [InlineData("\"factors\":[{\"decimals\":\"many\"}]", "应为整数", "whole number expected")]
+    [InlineData("\"factors\":[{\"limit\":{\"upper\":\"much\"}}]", "应为数字", "a number")]
+    [InlineData("\"factors\":5", "应为其他类型的值，见 OpenAPI 文档", "another kind of value expected, see the OpenAPI document")]
+    public async Task A_value_of_the_wrong_kind_is_told_what_is_expected(string member, string chinese, string english)
     {
-        using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
-        using var response = await client.PostAsync(new Uri("/api/v1/stations", UriKind.Relative), Json("{" + member + "}"), Ct);
-        Assert.Equal(expected, (await response.Content.ReadFromJsonAsync<JsonObject>(Ct))!["detail"]!.ToString());
+        foreach (var (language, expected) in new[] { ("zh-CN", chinese), ("en", english) })
+        {
+            using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
+            client.DefaultRequestHeaders.Add("Accept-Language", language);
+            using var response = await client.PostAsync(new Uri("/api/v1/stations", UriKind.Relative), Json("{" + member + "}"), Ct);
+            Assert.Equal(expected, (await response.Content.ReadFromJsonAsync<JsonObject>(Ct))!["detail"]!.ToString());
+        }
     }
 
     [Theory]

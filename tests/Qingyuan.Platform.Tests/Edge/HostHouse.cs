@@ -25,6 +25,8 @@ public sealed class HostHouse
 
     public System.Net.IPEndPoint Hj212 => _server.Listeners.Hj212EndPoint;
 
+    public System.Net.IPEndPoint Sensors => _server.Listeners.SensorsEndPoint;
+
     public IServiceProvider Services => _server.Services;
 
     public static Task<HostHouse> OfAsync(Engine engine) => Houses[engine].Value;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -44,6 +46,15 @@ public class ServeTests
     [InlineData(2, "--cert", "serve", "--https", "127.0.0.1:0")]
     [InlineData(2, "--foo", "serve", "--foo")]
     [InlineData(3, "/dev/null", "serve", "--data", "/dev/null/x")]
+    [InlineData(3, "--data /dev/null: a directory is needed", "serve", "--data", "/dev/null")]
+    [InlineData(2, "'frobnicate' is no command; there are serve, ", "frobnicate")]
+    [InlineData(2, "a command is missing; there are add, import", "station")]
+    [InlineData(2, "--db: not a connection string", "serve", "--db", "garbage", "--data", "")]
+    [InlineData(2, "ogus'", "serve", "--db", "Host=db;Bogus=1", "--data", "")]
+    [InlineData(2, "--db: not a connection string", "move", "--db", "garbage", "--data", "")]
+    [InlineData(2, "--db: not a connection string", "backup", "create", "--db", "garbage", "--data", "")]
+    [InlineData(2, "--db: not a connection string", "backup", "restore", "x.qybackup", "--db", "garbage", "--data", "")]
+    [InlineData(2, "--cert /nowhere.pfx: no such file", "serve", "--https", "127.0.0.1:0", "--cert", "/nowhere.pfx")]
     [InlineData(2, "role", "user", "add", "x", "--role", "king", "--data", "")]
     public async Task Wrong_use_ends_with_2_and_a_failing_world_with_3_each_with_one_line(int code, string says, params string[] arguments)
     {
@@ -56,6 +67,9 @@ public class ServeTests
 
     [Theory]
     [InlineData("adapters/x.json", """{"model":"x","mns":[],"operations":{"fly":{"command":8001,"area":""}}}""", "operations.fly")]
+    [InlineData("qingyuan.json", "{\n\"Backup\": {\n", "qingyuan.json: line ")]
+    [InlineData("qingyuan.json", """{"Backup":{"Every":"seven"}}""", "setting Backup:Every ")]
+    [InlineData("qingyuan.json", """{"Database":"garbage"}""", "setting Database ")]
     [InlineData("qingyuan.json", """{"RemoteControl":{"NearLimitShare":0.95}}""", "NearLimitShare")]
     public async Task A_setting_that_must_not_be_ends_the_start_with_2_and_its_name(string file, string text, string says)
     {
@@ -65,6 +79,32 @@ public class ServeTests
         var ended = await EndAsync(Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0"));
         Assert.Equal(2, ended.Code);
         Assert.Contains(says, Assert.Single(ended.Error.Split('\n'), line => line.StartsWith("qingyuan: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--http", "--hj212")]
+    [InlineData("--hj212", "--http")]
+    public async Task An_address_that_is_taken_is_said_by_its_option_before_anything_begins(string taken, string free)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var data = Directory.CreateTempSubdirectory("qingyuan-serve-").FullName;
+        var ended = await EndAsync(Start("serve", "--data", data, taken, $"{other.LocalEndpoint}", free, "127.0.0.1:0"));
+        Assert.Equal(3, ended.Code);
+        Assert.Equal($"qingyuan: {taken} {other.LocalEndpoint}: in use by another program", ended.Error.Trim());
+        Assert.Empty(ended.Output);
+        Assert.False(File.Exists(Path.Combine(data, "platform.db")));
+    }
+
+    [Fact]
+    public async Task Where_the_passwords_of_a_first_start_are_is_said_at_later_starts_too()
+    {
+        var data = Directory.CreateTempSubdirectory("qingyuan-serve-").FullName;
+        var file = Path.Combine(data, "first-sign-in.txt");
+        Assert.Equal((true, true), await SaidAsync(data, file));
+        Assert.Equal((false, true), await SaidAsync(data, file));
+        File.Delete(file);
+        Assert.Equal((false, false), await SaidAsync(data, file));
     }
 
     [Fact]
@@ -100,6 +140,17 @@ public class ServeTests
 
     private static Process Start(params string[] arguments) => Process.Start(
         new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() })!;
+
+    /// <summary>Whether a start shows passwords, and whether it names their file, before it is ready.</summary>
+    private static async Task<(bool Passwords, bool File)> SaidAsync(string data, string file)
+    {
+        using var server = Start("serve", "--data", data, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0");
+        var said = new List<string>();
+        while (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("ready ", StringComparison.Ordinal)) said.Add(line);
+        server.Kill();
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (said.Any(line => line.StartsWith("first-sign-in ", StringComparison.Ordinal)), said.Any(line => line.Contains(file, StringComparison.Ordinal)));
+    }
 
     private static async Task<(int Code, string Output, string Error)> EndAsync(Process process)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -98,6 +99,32 @@ public class TransportTests
         File.Move(file, file = Path.ChangeExtension(file, ".pfx"));
         Assert.Contains("--cert " + file, Assert.Throws<WrongUseException>(() => new Listeners(new() { Https = "127.0.0.1:0", Certificate = file })).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, "its key has a password: give it as CertificatePassword")]
+    [InlineData("other", "CertificatePassword does not open it")]
+    public void A_key_that_the_password_does_not_open_says_so(string? password, string says)
+    {
+        using var authority = new TestAuthority();
+        using var own = authority.Server();
+        var pfx = Path.Combine(Directory.CreateTempSubdirectory("qingyuan-tls-").FullName, "server.pfx");
+        var pem = Path.ChangeExtension(pfx, ".pem");
+        File.WriteAllBytes(pfx, own.Export(X509ContentType.Pkcs12, "right"));
+        using var key = own.GetECDsaPrivateKey()!;
+        File.WriteAllText(pem, own.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
+        foreach (var file in (string[])[pfx, pem])
+        {
+            var refused = Assert.Throws<WrongUseException>(() => new Listeners(new() { Https = "127.0.0.1:0", Certificate = file, CertificatePassword = password }));
+            Assert.Contains($"--cert {file}: {says}", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("1883", null, "Ingest:Mqtt '1883'")]
+    [InlineData("127.0.0.1:mqtt", null, "Ingest:Mqtt '127.0.0.1:mqtt'")]
+    [InlineData("127.0.0.1:0", "nowhere.pem", "Ingest:MqttCertificate nowhere.pem")]
+    public void A_port_for_sensors_that_cannot_be_opened_so_is_wrong_use(string address, string? certificate, string named) =>
+        Assert.Contains(named, Assert.Throws<WrongUseException>(() => new Listeners(new() { Http = "127.0.0.1:0", Ingest = new() { Mqtt = address, MqttCertificate = certificate } })).Message, StringComparison.Ordinal);
 
     private static Task<Server> StartAsync(params (string Name, string? Value)[] settings)
     {

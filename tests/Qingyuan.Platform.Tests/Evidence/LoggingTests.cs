@@ -248,6 +248,26 @@ public class LoggingTests
         Assert.Equal([("record", 1L), ("record", 2L)], (await audit.RunAsync(Ct)).Findings.Select(finding => (finding.Check, finding.Index!.Value)));
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_database_that_knows_nothing_of_the_log_is_found_and_one_that_lost_its_index_alone_is_not(Engine engine)
+    {
+        await using var bench = await EvidenceBench.OpenAsync(engine);
+        for (var i = 0; i < 3; i++) await bench.RecordAsync($"note {i}");
+        await bench.TurnAsync();
+        var (audit, database) = (bench.Get<ILedgerAudit>(), bench.Get<IDatabase>());
+        await database.WriteAsync((db, token) => db.Set<LedgerPosition>().ExecuteDeleteAsync(token), Ct);
+        var unindexed = await audit.RunAsync(Ct);
+        Assert.True(unindexed.Ok, string.Join('\n', unindexed.Findings));
+
+        await database.WriteAsync((db, token) => db.Database.ExecuteSqlRawAsync("UPDATE ledger_entry SET \"Kind\" = 'om.other' WHERE \"Body\" LIKE '%note 1%'", token), Ct);
+        Assert.Equal([1L], (await audit.RunAsync(Ct)).Findings.Select(finding => finding.Index!.Value));
+
+        await database.WriteAsync((db, token) => db.Database.ExecuteSqlRawAsync("DELETE FROM ledger_entry", token), Ct);
+        Assert.Equal([("record", 0L), ("record", 1L), ("record", 2L)], (await audit.RunAsync(Ct)).Findings.Select(finding => (finding.Check, finding.Index!.Value)));
+    }
+
     [Fact]
     public async Task An_old_copy_of_the_log_put_back_stalls_instead_of_forking()
     {

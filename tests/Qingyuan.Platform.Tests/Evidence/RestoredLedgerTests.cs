@@ -3,6 +3,7 @@ using Qingyuan.Platform.Evidence;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Evidence;
@@ -11,6 +12,8 @@ namespace Qingyuan.Platform.Tests.Evidence;
 public class RestoredLedgerTests
 {
     private static readonly Actor Person = new("u:wang", Roles.SystemAdmin, "ORG", "totp");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(Engine.Sqlite)]
@@ -89,6 +92,89 @@ public class RestoredLedgerTests
         await Assert.ThrowsAsync<LogException>(() => restored.Get<IRestoredLedger>().AlignAsync(TestContext.Current.CancellationToken));
         Assert.Equal("ledger.not-verified", (await restored.Get<IRestoredLedger>().SucceedAsync("disk lost", Person, TestContext.Current.CancellationToken)).Refusal.Code);
         Assert.True(restored.Get<IRestoredLedger>().IsHeld);
+    }
+
+    [Fact]
+    public async Task What_a_node_copied_is_held_and_short_of_entries_and_nothing_of_it_looks_like_damage()
+    {
+        await using var bench = await EvidenceBench.OpenAsync(Engine.Sqlite);
+        await bench.RecordAsync("one");
+        await bench.RecordAsync("two");
+        await bench.TurnAsync();
+        var ledger = bench.Get<DataDirectory>().Ledger;
+        var early = Directory.CreateTempSubdirectory("qingyuan-early-").FullName;
+        Copy(ledger, early);
+        await bench.RecordAsync("three");
+        await bench.TurnAsync();
+        await using var copied = await RestoreAsync(bench, ledger, early);
+        var audit = copied.Get<ILedgerAudit>();
+
+        var held = await audit.RunAsync(Ct);
+
+        Assert.Empty(held.Findings);
+        Assert.Equal((true, 2L, 1L), (held.Standing.IsHeld, held.Size, held.Missing));
+        Assert.False(held.Ok); // an entry that is not here was not verified
+        Assert.False(Directory.Exists(Path.Combine(ledger, "std", "tile"))); // a verification writes nothing
+        var succession = (await copied.Get<IRestoredLedger>().SucceedAsync("first is lost", Person, Ct)).Value;
+        Assert.Equal(new LogStanding(false, succession.Origin), LogStanding.Of(copied.Get<ILogDisk>()));
+        await copied.TurnAsync();
+        var after = await audit.RunAsync(Ct);
+        Assert.True(after.Ok, string.Join('\n', after.Findings));
+        Assert.Equal((LogStanding.Signed, succession.Origin), (after.Standing, after.Origin));
+    }
+
+    [Fact]
+    public async Task A_damaged_entry_or_tile_of_a_held_log_stays_a_finding()
+    {
+        await using var bench = await EvidenceBench.OpenAsync(Engine.Sqlite);
+        await bench.RecordAsync("one");
+        await bench.TurnAsync();
+        var ledger = bench.Get<DataDirectory>().Ledger;
+        var early = Directory.CreateTempSubdirectory("qingyuan-early-").FullName;
+        Copy(ledger, early);
+        await using var copied = await RestoreAsync(bench, ledger, early);
+        var tile = Path.Combine(ledger, "std", "tile", "0", "000.p", "1");
+        Directory.CreateDirectory(Path.GetDirectoryName(tile)!);
+        await File.WriteAllBytesAsync(tile, new byte[32], Ct);
+        Assert.Equal(["tile-std"], (await copied.Get<ILedgerAudit>().RunAsync(Ct)).Findings.Select(finding => finding.Check));
+
+        var segment = Directory.EnumerateFiles(Path.Combine(ledger, "segments")).Single();
+        var bytes = await File.ReadAllBytesAsync(segment, Ct);
+        bytes[^5] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes, Ct);
+        var damaged = await copied.Get<ILedgerAudit>().RunAsync(Ct);
+        Assert.True(damaged.Standing.IsHeld);
+        Assert.Contains("segment", damaged.Findings.Select(finding => finding.Check));
+    }
+
+    [Fact]
+    public async Task A_node_without_copies_makes_no_log_of_its_own_and_says_how_the_entries_come_to_it()
+    {
+        await using var bench = await EvidenceBench.OpenAsync(Engine.Sqlite);
+        await bench.RecordAsync("one");
+        await bench.TurnAsync();
+        var ledger = bench.Get<DataDirectory>().Ledger;
+        var first = Directory.CreateTempSubdirectory("qingyuan-first-").FullName;
+        Copy(ledger, first);
+        await using var other = await bench.RestartAsync();
+        Directory.Delete(ledger, recursive: true);
+        await other.RecordAsync("two");
+
+        await other.TurnAsync();
+
+        Assert.Contains("Behind (0 < 1", other.Health.Now.Trouble, StringComparison.Ordinal);
+        Assert.False(LogSuccession.IsAlive(other.Get<ILogDisk>()));
+        var refusal = (await other.Get<IRestoredLedger>().SucceedAsync("first is lost", Person, Ct)).Refusal;
+        Assert.Equal("ledger.behind 0 1", $"{refusal.Code} {string.Join(' ', refusal.Args)}");
+        Assert.NotNull(other.Get<Sentences>().Find(refusal.Code));
+
+        Copy(first, ledger);
+        foreach (var own in (string[])["state.json", "heads.json"]) File.Delete(Path.Combine(ledger, own));
+        Assert.True((await other.Get<IRestoredLedger>().SucceedAsync("first is lost", Person, Ct)).IsOk);
+        await other.TurnAsync();
+        var audit = await other.Get<ILedgerAudit>().RunAsync(Ct);
+        Assert.True(audit.Ok, string.Join('\n', audit.Findings));
+        Assert.Equal((3L, 0), (audit.Size, audit.Waiting)); // two records and the succession
     }
 
     /// <summary>The lost installation's files are gone; what the backup holds of the log takes their place.</summary>

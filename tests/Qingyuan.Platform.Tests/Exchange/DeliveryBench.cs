@@ -8,6 +8,7 @@ using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Deliveries;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Tests.Edge;
@@ -34,6 +35,10 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public string Name { get; } = $"交付{Interlocked.Increment(ref _numbers)}";
 
     public IDeliveries Book => ActivatorUtilities.CreateInstance<DeliveryBook>(House.Services, Ledger, _clock);
+
+    /// <summary>The same over other blobs and another ledger.</summary>
+    public IDeliveries BookOver(IBlobStore blobs, IElectronicLedger ledger) =>
+        ActivatorUtilities.CreateInstance<DeliveryBook>(House.Services, blobs, ActivatorUtilities.CreateInstance<DeliveryLedger>(House.Services, ledger, _clock), _clock);
 
     private DeliveryLedger Ledger => ActivatorUtilities.CreateInstance<DeliveryLedger>(House.Services, _clock);
 
@@ -87,7 +92,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     public async Task<byte[]> FileAsync(DeliveryRunView run)
     {
-        var (content, _, _) = (await Book.FileAsync(Name, run.Id, null, Token))!.Value;
+        var (content, _, _) = (await Book.FileAsync(Name, run.Id, null, Actor.Service("test", "self"), Token))!.Value;
         await using (content)
         {
             using var copy = new MemoryStream();

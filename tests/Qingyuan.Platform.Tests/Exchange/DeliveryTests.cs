@@ -1,13 +1,19 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Parquet.Serialization;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Blobs;
+using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Tests.Engines;
+using Qingyuan.Rules.Exchange;
 
 namespace Qingyuan.Platform.Tests.Exchange;
 
@@ -49,6 +55,68 @@ public class DeliveryTests
 
         var entries = await bench.LedgerAsync("data.delivery.done");
         Assert.Equal(runs.Select(run => run.Sha256).Order(), entries.Select(entry => entry.Body["sha256"]!.GetValue<string>()).Order());
+    }
+
+    [Theory]
+    [InlineData(DeliveryInterval.Hourly, "00:10", null, "2030-03-04 03:09", "2030-03-04 00:00 01:00|2030-03-04 01:00 02:00")]
+    [InlineData(DeliveryInterval.Hourly, "00:10", null, "2030-03-04 03:10", "2030-03-04 00:00 01:00|2030-03-04 01:00 02:00|2030-03-04 02:00 03:00")]
+    [InlineData(DeliveryInterval.Weekly, "06:00", 2, "2030-03-19 06:00", "2030-03-04 00:00 2030-03-11|2030-03-11 00:00 2030-03-18")]
+    [InlineData(DeliveryInterval.Monthly, "06:00", 5, "2030-05-05 05:59", "2030-03-01 00:00 2030-04-01")]
+    public async Task Hours_weeks_and_months_go_out_when_they_are_over_and_hold_just_theirs(DeliveryInterval every, string at, int? day, string now, string periods)
+    {
+        await using var bench = await DeliveryBench.OpenAsync(Engine.Sqlite);
+        var mn = await bench.StationAsync();
+        foreach (var stored in (string[])["2030-02-28 23:00", "2030-03-04 00:00", "2030-03-04 01:00", "2030-03-04 02:00", "2030-03-10 23:00", "2030-03-11 00:00", "2030-03-31 23:00", "2030-04-01 00:00"])
+            await bench.StoreAsync(mn, Resolution.Hour, DateTime.Parse(stored, CultureInfo.InvariantCulture), ("w01018", "Avg", stored, "N"));
+        Assert.True((await bench.SaveAsync(DeliveryBench.Rule(mn) with { Every = every, At = TimeOnly.Parse(at, CultureInfo.InvariantCulture), Day = day })).IsOk);
+
+        await bench.RunAtAsync(DateTime.Parse(now, CultureInfo.InvariantCulture));
+
+        var runs = await bench.RunsAsync();
+        Assert.Equal(periods, string.Join('|', runs.Select(run => $"{run.From:yyyy-MM-dd HH:mm} {run.To.ToString(every is DeliveryInterval.Hourly ? "HH:mm" : "yyyy-MM-dd", CultureInfo.InvariantCulture)}")));
+        foreach (var run in runs)
+            Assert.All(await bench.CellsAsync(run), cell => Assert.InRange(DateTime.Parse(cell[8], CultureInfo.InvariantCulture), run.From, run.To.AddSeconds(-1)));
+        Assert.Equal(every is DeliveryInterval.Monthly ? 6 : every is DeliveryInterval.Weekly ? 5 : runs.Count, runs.Sum(run => run.Rows));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Computed_values_go_out_with_their_verdicts_also_where_a_period_has_no_value(Engine engine)
+    {
+        await using var bench = await DeliveryBench.OpenAsync(engine);
+        var mn = await bench.StationAsync();
+        var (derived, station) = (bench.House.Services.GetRequiredService<IDerivedStore>(), bench.House.Services.GetRequiredService<IStationDirectory>().Find(mn)!.StationNo);
+        await derived.PutAsync(station, Resolution.Hour, Monday.AddHours(8), [new("w01018", "18.2", null, "17.0", "19.5", "valid", null, "TEST@1", "")], Token);
+        await derived.PutAsync(station, Resolution.Hour, Monday.AddHours(9), [new("w01018", null, null, null, null, "invalid:too-few-minutes", null, "TEST@1", "")], Token);
+        await derived.PutAsync(station, Resolution.Day, Monday, [new("w01018", "18.2", null, null, null, "valid", null, "TEST@1", "")], Token);
+        Assert.True((await bench.SaveAsync(DeliveryBench.Rule(mn) with { Data = [DeliveryData.DerivedHour, DeliveryData.DerivedDay] })).IsOk);
+
+        await bench.RunAtAsync(Monday.AddDays(1).AddHours(2));
+
+        Assert.Equal(
+            [
+                "derived-hour 2030-03-04 08:00:00 Avg 18.2 valid", "derived-hour 2030-03-04 08:00:00 Max 19.5 valid", "derived-hour 2030-03-04 08:00:00 Min 17.0 valid",
+                "derived-hour 2030-03-04 09:00:00 Avg  invalid:too-few-minutes", "derived-day 2030-03-04 00:00:00 Avg 18.2 valid",
+            ],
+            (await bench.CellsAsync(Assert.Single(await bench.RunsAsync()))).Select(cell => $"{cell[5]} {cell[6]} {cell[7]} {cell[8]} {cell[11]}"));
+    }
+
+    [Fact]
+    public async Task Laboratory_results_go_out_with_method_and_laboratory_and_the_import_they_came_from()
+    {
+        await using var bench = await DeliveryBench.OpenAsync(Engine.Sqlite);
+        var import = await ImportBench.OpenAsync(Engine.Sqlite);
+        var id = await import.ImportAsync("laboratory", import.Laboratory("@,w01018,2026-03-01 08:20,18.20,mg/L,HJ 828-2017,市监测站,S-1,平行", "@,w01018,2026-04-01 08:20,19,mg/L,,,,"));
+        var rule = DeliveryBench.Rule(import.Station.Mn) with { Data = [DeliveryData.Laboratory], Every = DeliveryInterval.Monthly, Day = 1 };
+        Assert.True((await bench.Book.SaveAsync(new(bench.Name, rule, null, StationClock.Instant(new(2026, 3, 1))), new Actor("u:dispatcher", Roles.Dispatcher, "self", "password"), Token)).IsOk);
+
+        await bench.RunAtAsync(Monday.AddMinutes(1));
+
+        var runs = await bench.RunsAsync();
+        Assert.Equal([1, 1, 0], runs.Take(3).Select(run => run.Rows));
+        var cell = Assert.Single(await bench.CellsAsync(runs[0]));
+        Assert.Equal(("laboratory", "2026-03-01 08:20:00", "18.20", "mg/L", "市监测站; HJ 828-2017; S-1; 平行", true), (cell[5], cell[6], cell[8], cell[9], cell[13], cell[15].StartsWith("import:" + id, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -168,13 +236,34 @@ public class DeliveryTests
 
         var seen = await works.GetFromJsonAsync<JsonElement>("/api/v1/exchange/deliveries", Token);
         Assert.Equal([own.Name], seen.GetProperty("items").EnumerateArray().Select(each => each.GetProperty("name").GetString()).Where(name => name == own.Name || name == other.Name));
+        using var ours = own.House.Client(Roles.Dispatcher);
+        (await ours.GetAsync(Url(own, $"/runs/{(await own.RunsAsync())[0].Id}/file"), Token)).EnsureSuccessStatusCode();
+        Assert.Null((await own.RunsAsync())[0].FetchedAt); // that we looked is not that they have it
         using var file = await works.GetAsync(Url(own, $"/runs/{(await own.RunsAsync())[0].Id}/file"), Token);
+        (await works.GetAsync(Url(own, $"/runs/{(await own.RunsAsync())[0].Id}/file"), Token)).EnsureSuccessStatusCode();
+        Assert.NotNull((await own.RunsAsync())[0].FetchedAt);
+        Assert.Equal((await own.RunsAsync())[0].Sha256, Assert.Single(await own.LedgerAsync("data.delivery.fetched")).Body["sha256"]!.GetValue<string>());
         Assert.Equal(await own.FileAsync((await own.RunsAsync())[0]), await file.Content.ReadAsByteArrayAsync(Token));
         foreach (var path in (Uri[])[Url(other, "/runs"), Url(other, "/versions"), Url(other, $"/runs/{(await other.RunsAsync())[0].Id}/file"), Url(own, $"/runs/{(await other.RunsAsync())[0].Id}/file")])
             Assert.Equal(HttpStatusCode.NotFound, (await works.GetAsync(path, Token)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await works.PutAsJsonAsync(Url(own, ""), new { }, Token)).StatusCode);
         using var staff = own.House.Client(Roles.QcManager);
         Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync(Url(other, "/runs"), Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_whose_fetching_cannot_be_written_down_is_closed_and_not_given_out()
+    {
+        await using var bench = await DeliveryBench.OpenAsync(Engine.Sqlite);
+        await bench.SaveAsync(DeliveryBench.Rule(await bench.StationAsync()));
+        await bench.RunAtAsync(Monday.AddDays(1).AddHours(2));
+        var run = Assert.Single(await bench.RunsAsync());
+        var blobs = new OpenedBlobs(bench.House.Services.GetRequiredService<IBlobStore>());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.BookOver(blobs, new LedgerOutOfOrder()).FileAsync(bench.Name, run.Id, null, new("u:epb", Roles.Regulator, "epb", "password"), Token));
+
+        Assert.False(Assert.Single(blobs.Opened).CanRead);
+        Assert.Null(Assert.Single(await bench.RunsAsync()).FetchedAt);
     }
 
     [Theory]

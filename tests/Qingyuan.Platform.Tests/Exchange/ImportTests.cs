@@ -8,6 +8,7 @@ using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Tests.Engines;
 using Qingyuan.Platform.Tests.Ingest;
 using Qingyuan.Platform.Tests.Shared;
@@ -176,6 +177,27 @@ public class ImportTests
     [Theory]
     [InlineData(Engine.Sqlite)]
     [InlineData(Engine.Postgres)]
+    public async Task A_file_of_frames_comes_again_while_some_of_it_was_refused(Engine engine)
+    {
+        var (bench, late) = (await ImportBench.OpenAsync(engine), $"LATE{Guid.CreateVersion7():N}"[..24]);
+        var file = string.Concat(((string[])[bench.Station.Mn, late]).Select(mn => Encoding.UTF8.GetString(Logger.Frame($"QN=20250301080000001;ST=32;CN=2061;PW=123456;MN={mn};Flag=4;CP=&&DataTime=20250301070000;w01018-Avg=18.2,w01018-Flag=N&&"))));
+        var first = await bench.ImportAsync("frames", file, "frames.txt");
+        await bench.House.Services.GetRequiredService<IStationArchive>().AddAsync(new(late, "后补站", StationKind.Water, 2017, "123456"), Actor.Service("test", "self"), Token);
+
+        var (status, draft) = await bench.UploadAsync("frames", file, "frames.txt");
+        Assert.Equal((HttpStatusCode.Created, 0), (status, draft.GetProperty("wrong").GetInt32()));
+        Assert.Equal((HttpStatusCode.Conflict, "import.already-uploaded"), Said(await bench.UploadAsync("frames", file, "frames.txt")));
+        Assert.Equal("confirmed", Text((await bench.PostAsync($"/imports/{Text(draft, "id")}/confirm")).Body, "state"));
+
+        Assert.Single(await bench.ItemsAsync($"/frames?mn={bench.Station.Mn}"));
+        Assert.Single(await bench.ItemsAsync($"/frames?mn={late}"));
+        Assert.Equal("confirmed", Text((await bench.GetAsync($"/imports/{first}", Roles.QcManager)).Body.GetProperty("import"), "state"));
+        Assert.Equal((HttpStatusCode.Conflict, "import.already-uploaded"), Said(await bench.UploadAsync("frames", file, "frames.txt")));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
     public async Task The_same_file_is_told_until_its_import_is_dropped_or_undone(Engine engine)
     {
         var bench = await ImportBench.OpenAsync(engine);
@@ -190,6 +212,20 @@ public class ImportTests
         await bench.PostAsync($"/imports/{again}/undo", new { reason = "test" });
         Assert.Equal(HttpStatusCode.Created, (await bench.UploadAsync("laboratory", csv)).Status);
         Assert.Equal(3, (await bench.GetAsync("/imports?limit=1000", Roles.QcManager)).Body.GetProperty("items").EnumerateArray().Count(import => Text(import, "sha256") == Sha(csv)));
+    }
+
+    [Fact]
+    public async Task What_cannot_have_been_measured_there_and_then_is_named_row_by_row()
+    {
+        var bench = await ImportBench.OpenAsync(Engine.Sqlite);
+        var (_, laboratory) = await bench.UploadAsync("laboratory", bench.Laboratory("@,w01018,2026-03-01 08:20,-1.2,mg/L,,,,"));
+        Assert.Contains("value row.result-negative", (await bench.ErrorsAsync(Text(laboratory, "id")))[0], StringComparison.Ordinal);
+        var (_, history) = await bench.UploadAsync("history", bench.History("@,w01018,小时,2026-03-01 08:30,1,N", "@,w01018,分钟,2026-03-01 08:03:20,1,N", "@,a21002,小时,2026-03-01 08:00,1,N", "@,w01018,小时,2026-03-01 08:00,1,N"));
+        var errors = await bench.ErrorsAsync(Text(history, "id"));
+        Assert.Equal(3, errors.Length);
+        Assert.Contains("time row.time-not-of-period", errors[0], StringComparison.Ordinal);
+        Assert.Contains("time row.time-not-of-period", errors[1], StringComparison.Ordinal);
+        Assert.Contains("factor row.factor-other-medium", errors[2], StringComparison.Ordinal);
     }
 
     [Fact]

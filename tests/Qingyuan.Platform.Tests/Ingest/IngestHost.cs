@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -47,6 +48,9 @@ internal sealed class IngestHost : IAsyncDisposable
 
     public IPEndPoint Address => _app.Services.GetServices<IConnectionListenerFactory>().OfType<Hj212Transport>().Single().Bound[0];
 
+    /// <summary>Where sensors speak MQTT.</summary>
+    public required IPEndPoint Sensors { get; init; }
+
     public static async Task<IngestHost> StartAsync(Action<IngestOptions>? options = null, params StoredFrame[] earlier)
     {
         var (log, stations, twins, chunks, desk) = (new HeldFrameLog(), new FakeDirectory(), new RecordingTwins(), new RecordingChunks(), new RecordingDesk());
@@ -54,16 +58,25 @@ internal sealed class IngestHost : IAsyncDisposable
         log.Hold(earlier);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { }));
+        ListenOptions? sensors = null;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { });
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                var line = listen.ApplicationServices.SensorLine();
+                (sensors = listen).Run(connection => line(connection));
+            });
+        });
         builder.Services
             .AddSingleton<TimeProvider>(time).AddSingleton<IStationDirectory>(stations).AddSingleton<IFrameLog>(log).AddSingleton<IFrameTail>(log).AddSingleton<IFrameReader>(log)
             .AddSingleton<IChunkWriter>(chunks).AddSingleton<IAlarmDesk>(desk).AddSingleton<ILedgerReader, NoLedger>()
-            .AddSingleton<ITwins>(twins)
+            .AddSingleton<IStationTwins>(twins)
             .AddIngest(builder.Configuration);
         builder.Services.Configure<IngestOptions>(value => options?.Invoke(value));
         var app = builder.Build();
         await app.StartAsync();
-        return new(app, log, stations, twins, chunks, desk, time);
+        return new(app, log, stations, twins, chunks, desk, time) { Sensors = sensors!.IPEndPoint! };
     }
 
     public Task<Logger> ConnectAsync() => Logger.ConnectAsync(Address);

@@ -12,7 +12,8 @@ internal sealed class Logger : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private readonly StringBuilder _read = new();
+    private readonly Queue<string> _frames = [];
+    private string _begun = "";
 
     private Logger(Socket socket) => _socket = socket;
 
@@ -52,13 +53,7 @@ internal sealed class Logger : IDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var text = _read.ToString();
-            if (text.IndexOf("\r\n", StringComparison.Ordinal) is >= 0 and var end)
-            {
-                _read.Remove(0, end + 2);
-                return text[..(end + 2)];
-            }
-
+            if (_frames.TryDequeue(out var frame)) return frame;
             if (await ReceiveAsync(patience.Token) is 0) return null;
         }
     }
@@ -68,7 +63,7 @@ internal sealed class Logger : IDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         while (await ReceiveAsync(patience.Token) > 0);
-        return _read.ToString();
+        return string.Concat(_frames.Append(_begun));
     }
 
     public void Dispose() => _socket.Dispose();
@@ -91,12 +86,19 @@ internal sealed class Logger : IDisposable
         try
         {
             var read = await _socket.ReceiveAsync(_buffer, ct);
-            _read.Append(Encoding.UTF8.GetString(_buffer, 0, read));
+            Keep(Encoding.UTF8.GetString(_buffer, 0, read));
             return read;
         }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.NotConnected)
         {
             return 0;
         }
+    }
+
+    private void Keep(string text)
+    {
+        var lines = (_begun + text).Split("\r\n");
+        foreach (var line in lines[..^1]) _frames.Enqueue(line + "\r\n");
+        _begun = lines[^1];
     }
 }

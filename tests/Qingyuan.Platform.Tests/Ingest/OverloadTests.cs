@@ -68,9 +68,10 @@ public sealed class OverloadTests
 
         await flood.EndAsync();
         flood.AssertStored();
-        var (first, last) = (memory.Take(5).Max(), memory.TakeLast(5).Min());
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flood.Acknowledged} acknowledged, {memory.Count} times held up, {first >> 20} MiB at first, {last >> 20} MiB at last"));
-        Assert.True(last < first + (64 << 20), $"{first} B at first, {last} B at last");
+        // By half of the time what may be held in memory is.
+        var (first, last) = (memory.Take(memory.Count / 2).Max(), memory.TakeLast(5).Min());
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flood.Acknowledged} acknowledged, {memory.Count} times held up, {first >> 20} MiB by half of the time, {last >> 20} MiB at last"));
+        Assert.True(last < first + (64 << 20), $"{first} B by half of the time, {last} B at last");
     }
 
     /// <summary>Loggers that send as fast as their sockets take it and wait for no answer.</summary>

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
-using MQTTnet.Protocol;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Tests.Edge;
@@ -60,6 +58,14 @@ public sealed class SensorTests
     }
 
     [Fact]
+    public async Task What_is_wrong_is_said_in_the_language_of_the_platform()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var (_, problem) = await SendAsync(house, await StationAsync(house), "123456", """{"at":"2026-03-01T08:00:00+08:00","readings":{"w01018":"1"}}""");
+        Assert.Equal("应为站房、门禁、用电或工况的编码：i…、d…、e…、g…、p…", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task A_stranger_and_a_wrong_password_are_sent_away_and_too_much_is_refused()
     {
         var house = await HostHouse.OfAsync(Engine.Sqlite);
@@ -75,12 +81,11 @@ public sealed class SensorTests
     [Fact]
     public async Task Over_mqtt_the_acknowledgement_comes_when_the_report_is_durable_and_not_before()
     {
-        var port = FreePort();
-        await using var host = await IngestHost.StartAsync(options => options.Mqtt = $"127.0.0.1:{port}");
+        await using var host = await IngestHost.StartAsync();
         host.Stations.Add("M");
         host.Log.CommitsAtOnce = false;
-        using var sensor = await ConnectAsync(port, "M", "123456");
-        var publishing = PublishAsync(sensor, "qingyuan/M/report", Report);
+        using var sensor = await Sensor.ConnectAsync(host.Sensors, "M", "123456");
+        var publishing = sensor.PublishAsync("qingyuan/M/report", Report);
         await Eventually.That(() => host.Log.Open is 1);
         Assert.False(publishing.IsCompleted);
         host.Log.Commit();
@@ -92,28 +97,34 @@ public sealed class SensorTests
     [Fact]
     public async Task Over_mqtt_a_wrong_password_another_topic_and_a_bad_report_are_refused()
     {
-        var port = FreePort();
-        await using var host = await IngestHost.StartAsync(options => options.Mqtt = $"127.0.0.1:{port}");
+        await using var host = await IngestHost.StartAsync();
         host.Stations.Add("M");
         host.Stations.Add("N");
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(port, "M", "654321"));
-        using var sensor = await ConnectAsync(port, "M", "123456");
-        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await PublishAsync(sensor, "qingyuan/N/report", Report)).ReasonCode);
-        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await PublishAsync(sensor, "qingyuan/M/report", "{}")).ReasonCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => Sensor.ConnectAsync(host.Sensors, "M", "654321"));
+        using var sensor = await Sensor.ConnectAsync(host.Sensors, "M", "123456");
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await sensor.PublishAsync("qingyuan/N/report", Report)).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await sensor.PublishAsync("qingyuan/M/report", "{}")).ReasonCode);
         Assert.Empty(host.Log.Stored);
     }
 
     [Fact]
-    public async Task Over_mqtt_with_tls_the_same_holds_and_a_plain_caller_gets_nowhere()
+    public async Task Over_mqtt_with_tls_the_chain_is_shown_and_a_plain_caller_gets_nowhere()
     {
-        var port = FreePort();
         using var authority = new TestAuthority();
-        await using var host = await IngestHost.StartAsync(options => (options.Mqtt, options.MqttCertificate) = ($"127.0.0.1:{port}", TestAuthority.FileOf(authority.FromRoot())));
-        host.Stations.Add("M");
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(port, "M", "123456"));
-        using var sensor = await ConnectAsync(port, "M", "123456", authority);
-        Assert.Equal(MqttClientPublishReasonCode.Success, (await PublishAsync(sensor, "qingyuan/M/report", Report)).ReasonCode);
-        await Eventually.That(() => host.Twins.Applied.Count is 1);
+        var house = await HostHouse.AloneAsync(Engine.Sqlite, ("Ingest:Mqtt", "127.0.0.1:0"), ("Ingest:MqttCertificate", authority.ServerFile()));
+        try
+        {
+            var mn = await StationAsync(house);
+            await Assert.ThrowsAnyAsync<Exception>(() => Sensor.ConnectAsync(house.Sensors, mn, "123456"));
+            using var sensor = await Sensor.ConnectAsync(house.Sensors, mn, "123456", authority);
+            Assert.Equal(MqttClientPublishReasonCode.Success, (await sensor.PublishAsync($"qingyuan/{mn}/report", Report)).ReasonCode);
+            using var client = house.Client(Roles.Regulator);
+            Assert.Contains("accepted", await client.GetStringAsync(new Uri($"/api/v1/frames?mn={mn}", UriKind.Relative), Token), StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            await house.DisposeAsync(); // also with a sensor that does not go
+        }
     }
 
     [Fact]
@@ -125,7 +136,7 @@ public sealed class SensorTests
         host.Stations.Add("M");
         await Eventually.That(() => broker.Subscribed.Contains("site/+/env"));
         host.Log.CommitsAtOnce = false;
-        await PublishAsync(sensor, "site/M/env", Report);
+        await sensor.PublishAsync("site/M/env", Report);
         await Eventually.That(() => host.Log.Open is 1);
         Assert.Equal(0, broker.Acknowledged);
         host.Log.FailBatch();
@@ -147,32 +158,13 @@ public sealed class SensorTests
         await using var host = await IngestHost.StartAsync(options => options.MqttFrom = new() { Address = broker.Address });
         host.Stations.Add("M");
         await Eventually.That(() => broker.Subscribed.Count is 1);
-        await PublishAsync(sensor, "qingyuan/M/report", "{}");
-        await PublishAsync(sensor, "qingyuan/NOBODY/report", Report);
+        await sensor.PublishAsync("qingyuan/M/report", "{}");
+        await sensor.PublishAsync("qingyuan/NOBODY/report", Report);
         await Eventually.That(() => broker.Acknowledged is 2);
         Assert.Equal([(FrameVerdict.Rejected, "ReportInvalid"), (FrameVerdict.Quarantined, "UnknownMn")], host.Log.Stored.Select(frame => (frame.Arrival.Verdict, frame.Arrival.Why!)));
         Assert.Equal("NOBODY", host.Log.Stored[^1].Arrival.Mn);
         Assert.Empty(host.Twins.Applied);
     }
-
-    private static async Task<IMqttClient> ConnectAsync(int port, string mn, string password, TestAuthority trusted)
-    {
-        var client = new MqttClientFactory().CreateMqttClient();
-        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).WithCredentials(mn, password)
-            .WithTlsOptions(tls => tls.UseTls().WithTrustChain([trusted.Root]));
-        Assert.Equal(MqttClientConnectResultCode.Success, (await client.ConnectAsync(options.Build(), Token)).ResultCode);
-        return client;
-    }
-
-    private static async Task<IMqttClient> ConnectAsync(int port, string mn, string password)
-    {
-        var client = new MqttClientFactory().CreateMqttClient();
-        var result = await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).WithCredentials(mn, password).Build(), Token);
-        return result.ResultCode is MqttClientConnectResultCode.Success ? client : throw new InvalidOperationException(result.ResultCode.ToString());
-    }
-
-    private static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, string topic, string body) =>
-        client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(body).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Token);
 
     private static async Task<string> StationAsync(HostHouse house)
     {
@@ -187,12 +179,4 @@ public sealed class SensorTests
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{mn}:{password}")));
         using var response = await client.PostAsync(new Uri("/api/v1/sensor-reports", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"), Token);
         return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-}
+    }}

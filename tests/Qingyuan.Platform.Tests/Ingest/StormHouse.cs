@@ -30,7 +30,7 @@ internal sealed class StormHouse : IAsyncDisposable
         await house.StartAgainAsync(clock, settings);
         foreach (var mn in house.Mns)
         {
-            var added = await ControlVerbs.All["station add"](house._server!.Services, new JsonObject { ["mn"] = mn, ["name"] = mn, ["kind"] = "water", ["edition"] = 2017, ["password"] = "123456" }, default);
+            var added = await ControlVerbs.All["station add"].RunAsync(house._server!.Services, new JsonObject { ["mn"] = mn, ["name"] = mn, ["kind"] = "water", ["edition"] = 2017, ["password"] = "123456" }, default);
             Assert.True(added.Exit is 0, added.Error);
         }
 
@@ -74,7 +74,7 @@ internal sealed class StormHouse : IAsyncDisposable
     public IReadOnlyList<StoredFrame> Stored(string mn) => [.. Get<IFrameArchive>().Of(mn, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)];
 
     /// <summary>Until all that was stored has been brought to the twins.</summary>
-    public Task AppliedAsync() => Eventually.That(() => Health is var health && health.BeingStored is 0 && health.AppliedThrough >= Get<IFrameTail>().Last);
+    public Task AppliedAsync() => Eventually.That(() => Health is var health && health.BeingStored is 0 && health.AppliedThrough >= Get<IFrameTail>().Last, () => Health.AppliedThrough);
 
     /// <summary>A value of one period, asking for its answer.</summary>
     public static byte[] Report(string mn, DateTime at, string value, string cn, string? qn = null) => Logger.Frame(

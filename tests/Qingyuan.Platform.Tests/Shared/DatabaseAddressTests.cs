@@ -20,4 +20,15 @@ public class DatabaseAddressTests
     [InlineData("Host=[::1]:77", "[::1] 77")]
     public void Each_host_has_its_port(string said, params string[] hosts) =>
         Assert.Equal(hosts, DatabaseAddress.Hosts(new(said)).Select(each => $"{each.Host} {each.Port}"));
+
+    [Theory]
+    [InlineData("gx-hbt-01", "gx-hbt-01 4711")]
+    [InlineData("monitoring-centre-of-the-province-of-guangxi-room-2-rack-7", "monitoring-centre-of-the-province-of-guangx 4711")]
+    public void A_node_has_a_name_that_a_session_holds_whole(string machine, string expected)
+    {
+        var name = DatabaseAddress.NodeName(machine, 4711);
+
+        Assert.Equal(expected, name);
+        Assert.InRange($"{DatabaseAddress.NodeSession} {name}".Length, 1, 63);
+    }
 }

@@ -155,6 +155,18 @@ public abstract class ChunkStoreTests(Engine engine) : TelemetryTests(engine)
     }
 
     [Fact]
+    public async Task Rows_count_as_well_for_whoever_sends_one_factor_at_a_time()
+    {
+        await using var house = await OpenAsync(null, null, ("OpenValues", "10000"));
+        for (var station = 1; station <= 40; station++)
+        for (var second = 0; second < 100; second++)
+            await house.ApplyAsync(station, second, Noon.AddSeconds(second), ("w01018", "Rtd", $"{second}", "N"));
+
+        Assert.InRange(house.Get<OpenChunks>().Count, 1, 12); // 900 each
+        Assert.Equal(100, (await house.Get<ITelemetryReader>().ReadAsync(new(1, "w01018", Noon, Noon.AddHours(1), Resolution.Realtime), default)).Count);
+    }
+
+    [Fact]
     public async Task A_series_runs_over_the_end_of_hours_and_months()
     {
         await using var house = await OpenAsync();

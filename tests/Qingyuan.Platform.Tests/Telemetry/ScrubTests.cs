@@ -66,7 +66,7 @@ public class ScrubTests
         IReadOnlyList<ReadingRow> before;
         await using (var server = await Server.StartAsync(Said(folder)))
         {
-            var added = await ControlVerbs.All["station add"](server.Services, new JsonObject { ["mn"] = Mn, ["name"] = "站", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456" }, Ct);
+            var added = await ControlVerbs.All["station add"].RunAsync(server.Services, new JsonObject { ["mn"] = Mn, ["name"] = "站", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456" }, Ct);
             Assert.True(added.Exit is 0, added.Error);
             var station = server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo;
             for (var minute = 0; minute < 10; minute++)
@@ -107,7 +107,7 @@ public class ScrubTests
     private static async Task<Server> FilledAsync(string folder)
     {
         var server = await Server.StartAsync(Said(folder));
-        var added = await ControlVerbs.All["station add"](server.Services, new JsonObject { ["mn"] = Mn, ["name"] = "站", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456" }, Ct);
+        var added = await ControlVerbs.All["station add"].RunAsync(server.Services, new JsonObject { ["mn"] = Mn, ["name"] = "站", ["kind"] = "gas", ["edition"] = 2017, ["password"] = "123456" }, Ct);
         Assert.True(added.Exit is 0, added.Error);
         var frames = string.Concat(Enumerable.Range(0, 10).Select(minute => Frame(Noon.AddMinutes(minute), $"{minute}.50")));
         using var archive = new MemoryStream(Encoding.ASCII.GetBytes(frames));

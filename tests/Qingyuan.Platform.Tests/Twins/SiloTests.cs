@@ -28,7 +28,7 @@ public class SiloTests
             if (snapshot.Factors.Any(factor => factor.Text == "41.5")) seen.TrySetResult(snapshot);
             return Task.CompletedTask;
         });
-        var twin = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IStationTwin>(1);
+        var twin = host.Services.GetRequiredService<IStationTwins>().Of(1);
         await twin.LinkChangedAsync(true, "127.0.0.1:9", bench.Time.GetUtcNow());
         await twin.ApplyAsync([bench.Report("2011", TwinBench.Today, ("a21002", "Rtd", "41.5", "N"), ("a19001", "Rtd", "16.00", "N"))]);
         var snapshot = await seen.Task;
@@ -46,7 +46,7 @@ public class SiloTests
         await host.StartAsync(TestContext.Current.CancellationToken);
         bench.Around.Stations.Add(bench.Station);
         bench.Around.Failures = 1;
-        using var starter = new TwinStarter(bench.Around, host.Services.GetRequiredService<IGrainFactory>(), bench.Time, NullLogger<TwinStarter>.Instance);
+        using var starter = new TwinStarter(bench.Around, host.Services.GetRequiredService<IStationTwins>(), bench.Time, NullLogger<TwinStarter>.Instance);
         await starter.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.That(() => bench.Around.Failures <= 0);
         await Eventually.That(() =>

@@ -49,6 +49,9 @@ internal sealed class ChemicalWorks(Script script) : Outlet
         ["outlet"] = "DW002",
         ["permitNo"] = "样例-91310000MA1SAMPLE5001P",
         ["industry"] = "化工",
+        ["longitude"] = "108.6248",
+        ["latitude"] = "21.9507",
+        ["datum"] = "wgs84",
         ["realtimeSeconds"] = 30,
         ["minuteInterval"] = 10,
         ["factors"] = new JsonArray(

@@ -65,6 +65,9 @@ internal sealed class SewageWorks(Script script) : Outlet
         ["outlet"] = "DW001",
         ["permitNo"] = "样例-91310000MA1SAMPLE4001V",
         ["industry"] = "城镇污水处理",
+        ["longitude"] = "108.3327",
+        ["latitude"] = "22.7985",
+        ["datum"] = "wgs84",
         ["realtimeSeconds"] = 30,
         ["minuteInterval"] = 10,
         ["factors"] = new JsonArray(

@@ -28,6 +28,13 @@ public sealed class StationForm
 
     public string Address { get; set; } = "";
 
+    public decimal? Longitude { get; set; }
+
+    public decimal? Latitude { get; set; }
+
+    /// <summary>What people pick from a map in China.</summary>
+    public PositionDatum Datum { get; set; } = PositionDatum.Gcj02;
+
     public string Technician { get; set; } = "";
 
     public decimal? ReferenceOxygen { get; set; }
@@ -56,7 +63,7 @@ public sealed class StationForm
     {
         Mn = station.Mn, Name = station.Name, Kind = station.Kind, Edition = station.Edition, Outlet = station.Outlet,
         DischargerCode = station.DischargerCode, DischargerName = station.DischargerName, PermitNo = station.PermitNo ?? "", Industry = station.Industry ?? "",
-        Address = station.Address ?? "", Technician = station.Technician ?? "", ReferenceOxygen = station.ReferenceOxygen,
+        Address = station.Address ?? "", Longitude = station.Position?.Longitude, Latitude = station.Position?.Latitude, Datum = station.Position?.Datum ?? PositionDatum.Gcj02, Technician = station.Technician ?? "", ReferenceOxygen = station.ReferenceOxygen,
         RealtimeSeconds = station.RealtimeSeconds, MinuteInterval = station.MinuteInterval, Flags = station.Flags, IsSample = station.IsSample, Network = station.Network,
         AllowedNetworks = string.Join('\n', access?.AllowedNetworks ?? []),
         Factors = [.. station.Factors.Select(FactorForm.Of)],
@@ -65,11 +72,14 @@ public sealed class StationForm
     public StationDraft ToDraft() => new(Mn.Trim(), Name.Trim(), Kind, Edition, Password)
     {
         Outlet = Text(Outlet), DischargerCode = Text(DischargerCode), DischargerName = Text(DischargerName), PermitNo = Text(PermitNo), Industry = Text(Industry),
-        Address = Text(Address), Technician = Text(Technician), Flags = Flags, IsSample = IsSample, ReferenceOxygen = ReferenceOxygen,
+        Address = Text(Address), Position = Position(), Technician = Text(Technician), Flags = Flags, IsSample = IsSample, ReferenceOxygen = ReferenceOxygen,
         RealtimeSeconds = RealtimeSeconds, MinuteInterval = MinuteInterval, Network = Network, Key = Text(Key),
         AllowedNetworks = AllowedNetworks.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         Factors = [.. Factors.Where(factor => factor.Code.Trim().Length > 0).Select(factor => factor.ToSetting())],
     };
+
+    // Half of a position is a mistake to be named, not none.
+    private StationPosition? Position() => Longitude is null && Latitude is null ? null : new(Longitude ?? decimal.MaxValue, Latitude ?? decimal.MaxValue, Datum);
 
     private static string? Text(string value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -3,7 +3,6 @@ using Qingyuan.Host.Serving;
 using Qingyuan.Ledger.Checkpoints;
 using Qingyuan.Ledger.Merkle;
 using Qingyuan.Ledger.Storage;
-using Qingyuan.Ledger.Verifying;
 using Qingyuan.Platform.Evidence.Contracts;
 
 namespace Qingyuan.Host.Commands.Ledger;
@@ -17,7 +16,7 @@ internal sealed class LedgerHouse : IAsyncDisposable
 
     private LedgerHouse(ILogDisk disk, ServiceProvider? services) => (_disk, _log, _services) = (disk, new LogReader(disk), services);
 
-    /// <exception cref="WrongUseException">There is no evidence log there.</exception>
+    /// <exception cref="WrongUseException">There is no evidence log there, or its database is a PostgreSQL that is not named.</exception>
     public static LedgerHouse Open(string? data, string? database)
     {
         Dictionary<string, string?> said = [];
@@ -30,10 +29,15 @@ internal sealed class LedgerHouse : IAsyncDisposable
         var configuration = new ConfigurationManager();
         Settings.Fill(configuration, directory, said);
         var settings = Settings.Bind(configuration);
+        _ = DataPlace.Of(directory, settings); // else a moved installation's files would be verified alone, as if it had no database
         var hasDatabase = settings.Database is not null || File.Exists(Path.Combine(directory.Root, "platform.db"));
         var services = hasDatabase ? new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddPlatform(configuration, directory, settings).BuildServiceProvider() : null;
         return new(new PhysicalDisk(ledger), services);
     }
+
+    public bool HasDatabase => _services is not null;
+
+    public LogStanding Standing => LogStanding.Of(_disk);
 
     public Checkpoint? Checkpoint(bool sm) => _log.Checkpoint(sm ? HashSuite.Sm3 : HashSuite.Sha256)?.Checkpoint;
 
@@ -43,12 +47,8 @@ internal sealed class LedgerHouse : IAsyncDisposable
     public async Task<long?> WaitingAsync(CancellationToken ct) => _services is null ? null : await _services.GetRequiredService<ILedgerAudit>().WaitingAsync(ct);
 
     /// <summary>Files and database; without a database the files alone.</summary>
-    public async Task<LedgerAudit> AuditAsync(CancellationToken ct)
-    {
-        if (_services is not null) return await _services.GetRequiredService<ILedgerAudit>().RunAsync(ct);
-        var report = LogVerifier.Run(_disk, ct: ct);
-        return new(report.Origin, report.Size, report.Unsealed, 0, [.. report.Findings.Select(finding => new AuditFinding(finding.Check, finding.Index, finding.Detail))]);
-    }
+    public async Task<LedgerAudit> AuditAsync(CancellationToken ct) =>
+        _services is null ? LogFileAudit.Run(_disk, ct) : await _services.GetRequiredService<ILedgerAudit>().RunAsync(ct);
 
     public async Task<byte[]?> BundleAsync(Guid id, CancellationToken ct) =>
         _services is null ? throw new WrongUseException("export needs the database (--db or platform.db)") : await _services.GetRequiredService<ILedgerReader>().BundleAsync(id, ct);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Qingyuan.Platform.Shared.Texts;
+using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Alarms.Contracts;
 
@@ -13,7 +14,9 @@ public static class AlarmTexts
     public static string Sentence(string messageCode, IReadOnlyDictionary<string, string> args, CultureInfo? culture = null)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return All.Say(messageCode, args.ToDictionary(arg => arg.Key, arg => Word(arg.Key, arg.Value, culture), StringComparer.Ordinal), culture);
+        var template = All.Find(messageCode, culture) ?? messageCode;
+        if (args.TryGetValue("unit", out var unit) && UnitText.Printed(unit).Length is 0) template = template.Replace(" {unit}", "", StringComparison.Ordinal); // nor the space before it
+        return Sentences.Fill(template, args.ToDictionary(arg => arg.Key, arg => Word(arg.Key, arg.Value, culture), StringComparer.Ordinal));
     }
 
     public static string Kind(AlarmKind kind, CultureInfo? culture = null) => All.Say("kind." + Code(kind), culture);
@@ -26,6 +29,7 @@ public static class AlarmTexts
     public static string Code<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    /// <summary>Arguments that are codes themselves (<c>period</c> = <c>hour</c>) are said in words.</summary>
-    private static string Word(string name, string value, CultureInfo? culture) => All.Find($"word.{name}.{value}", culture) ?? value;
+    /// <summary>Arguments that are codes themselves (<c>period</c> = <c>hour</c>) are said in words, a unit as it is printed.</summary>
+    private static string Word(string name, string value, CultureInfo? culture) =>
+        name is "unit" ? UnitText.Printed(value) : All.Find($"word.{name}.{value}", culture) ?? value;
 }

@@ -22,9 +22,9 @@ internal static class NotificationEndpoints
     private static async Task<Results<Ok<Page<MessageJson>>, ProblemHttpResult>> ListAsync(
         INotificationDesk desk, ICurrentActor current, string? subject, int? limit, string? after, CancellationToken ct)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
         Guid before = default;
-        if (after is not null && !Guid.TryParse(after, out before)) return Problems.Field("after", "what the page before gave as next");
+        if (after is not null && !Guid.TryParse(after, out before)) return Problems.Field("after", Faults.Page);
         var page = await desk.MessagesAsync(new(subject, Math.Clamp(limit ?? 100, 1, 500), after is null ? null : before), current.StationScope, ct);
         return TypedResults.Ok(new Page<MessageJson>([.. page.Items.Select(message => Json(message, current.StationScope is null))], page.Next));
     }

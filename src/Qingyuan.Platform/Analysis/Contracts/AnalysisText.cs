@@ -12,6 +12,15 @@ namespace Qingyuan.Platform.Analysis.Contracts;
 /// <summary>A question as the query string of the API has it: what is typed, saved and called is one text.</summary>
 public sealed record AnalysisText
 {
+    /// <summary>What <see cref="Understand"/> says of <c>factor</c> when there is none, as a code.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>What it says of <c>to</c> when both times can be read, as a code.</summary>
+    public const string LaterThanFrom = "later";
+
+    /// <summary>What it says of <c>source</c> and <c>resolution</c> together, as a code.</summary>
+    public const string DerivedOfHoursAndDays = "derived";
+
     public string? Stations { get; init; }
 
     public string? Kind { get; init; }
@@ -66,28 +75,31 @@ public sealed record AnalysisText
         return text.ToString();
     }
 
-    /// <returns>Refusal <c>request.field-invalid</c> (field, what is expected).</returns>
+    /// <returns>Refusal <c>request.field-invalid</c> (field, code of what is expected).</returns>
     public Result<AnalysisQuery> Understand()
     {
-        if (string.IsNullOrEmpty(Factor)) return Wrong("factor", "missing");
-        if (!QueryTime.TryParse(From, out var from) || from is null) return Wrong("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(To, out var to) || to is null) return Wrong("to", QueryTime.Expected);
-        if (to <= from) return Wrong("to", "later than from");
-        if (ResolutionOf(Resolution) is not { } resolution) return Wrong("resolution", "minute, hour or day");
-        if (Source is not (null or "reported" or "derived")) return Wrong("source", "reported or derived");
-        if (Source is "derived" && resolution is Telemetry.Contracts.Resolution.Minute) return Wrong("source", "derived values are of hours and days");
-        if (Value is not (null or "measured" or "converted")) return Wrong("value", "measured or converted");
-        if (Kind is not (null or "gas" or "water")) return Wrong("kind", "gas or water");
-        if (!TryNumber(Least, out var least)) return Wrong("least", "a number");
-        if (!TryNumber(Most, out var most)) return Wrong("most", "a number");
-        if (!TryNumber(WhileLeast, out var whileLeast)) return Wrong("whileLeast", "a number");
-        if (!TryNumber(WhileMost, out var whileMost)) return Wrong("whileMost", "a number");
+        if (string.IsNullOrEmpty(Factor)) return Wrong("factor", Faults.Missing);
+        if (!QueryTime.TryParse(From, out var from) || from is null) return Wrong("from", Faults.Time);
+        if (!QueryTime.TryParse(To, out var to) || to is null) return Wrong("to", Faults.Time);
+        if (to <= from) return Wrong("to", Faults.LaterThanFrom);
+        if (ResolutionOf(Resolution) is not { } resolution) return Wrong("resolution", Faults.OneOf("minute", "hour", "day"));
+        if (Source is not (null or "reported" or "derived")) return Wrong("source", Faults.OneOf("reported", "derived"));
+        if (Source is "derived" && resolution is Telemetry.Contracts.Resolution.Minute) return Wrong("source", new Fault(AnalysisTexts.All, "derived"));
+        if (Value is not (null or "measured" or "converted")) return Wrong("value", Faults.OneOf("measured", "converted"));
+        if (Kind is not (null or "gas" or "water")) return Wrong("kind", Faults.OneOf("gas", "water"));
+        if (!TryNumber(Least, out var least)) return Wrong("least", Faults.Number);
+        if (!TryNumber(Most, out var most)) return Wrong("most", Faults.Number);
+        if (!TryNumber(WhileLeast, out var whileLeast)) return Wrong("whileLeast", Faults.Number);
+        if (!TryNumber(WhileMost, out var whileMost)) return Wrong("whileMost", Faults.Number);
         return new AnalysisQuery(Factor, StationClock.Wall(from.Value), StationClock.Wall(to.Value), resolution)
         {
             Stations = List(Stations), Kind = Kind is null ? null : Kind is "gas" ? StationKind.Gas : StationKind.Water, Industry = Industry, Derived = Source is "derived", Converted = Value is "converted",
             Marks = List(Marks), Verdict = Verdict, Least = least, Most = most, While = string.IsNullOrEmpty(While) ? null : new(While, whileLeast, whileMost),
         };
     }
+
+    /// <summary>A part that cannot be understood. The console has words of its own for it, which it finds by the code.</summary>
+    internal static FieldFault Wrong(string field, Fault what) => new(field, what) { Args = [field, what.Code] };
 
     private static Resolution? ResolutionOf(string? text) => text switch
     {
@@ -107,8 +119,6 @@ public sealed record AnalysisText
         number = read;
         return true;
     }
-
-    private static Refusal Wrong(string field, string expected) => new("request.field-invalid", field, expected);
 
     private IEnumerable<(string Name, string? Value)> Parts() =>
     [

@@ -39,7 +39,7 @@ public interface ISqlWorkbench
     /// <summary>Writes the files, or takes those the person has for the same question.</summary>
     /// <param name="question">As Explore asks; <see cref="AnalysisText.Factor"/> may be several, separated by commas, or <c>*</c> for all.</param>
     /// <param name="fresh">Write anew although there are files.</param>
-    /// <returns>Refusals: <c>request.field-invalid</c>, <c>analysis.station-invalid</c>, <c>analysis.too-much</c>.</returns>
+    /// <returns>Refusals: <c>request.field-invalid</c>, <c>analysis.station-invalid</c>, <c>analysis.factor-invalid</c> (a code that neither the factor table nor a chosen station knows), <c>analysis.too-much</c>.</returns>
     Task<Result<SqlDataSet>> PrepareAsync(AnalysisText question, bool fresh, ICurrentActor person, CancellationToken ct);
 
     /// <summary>Runs one SELECT; whoever stops waiting ends it.</summary>

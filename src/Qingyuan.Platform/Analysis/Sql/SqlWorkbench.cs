@@ -8,6 +8,7 @@ using Qingyuan.Platform.Analysis.Sql.DataSets;
 using Qingyuan.Platform.Analysis.Sql.History;
 using Qingyuan.Platform.Analysis.Sql.Running;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
@@ -69,7 +70,7 @@ internal sealed class SqlWorkbench(
     public async Task<Result<SqlFile>> ExportAsync(Guid answer, string format, ICurrentActor person, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(person);
-        if (RowExport.Kind(format) is not var (type, ending)) return new Refusal("request.field-invalid", "format", "csv, xlsx or parquet");
+        if (RowExport.Kind(format) is not var (type, ending)) return new FieldFault("format", Faults.OneOf("csv", "xlsx", "parquet"));
         if (!shelf.TryGet(answer, person, out ShelvedAnswer? found)) return new Refusal("sql.no-such-answer");
         log.SqlExported(person.Actor.Id, answer, ending);
         return new SqlFile(await AnswerExport.WriteAsync(found, ending, ct), type, $"qingyuan-sql-{answer:N}.{ending}");

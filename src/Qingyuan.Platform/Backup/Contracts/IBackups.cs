@@ -31,7 +31,7 @@ public sealed record BackupRun(Guid Id, BackupKind Kind, DateTimeOffset At, stri
 /// <param name="ChunksChecked">Chunks of values read under their checksum.</param>
 /// <param name="ProofsChecked">Ledger entries, taken by lot, whose inclusion and signatures were verified.</param>
 /// <param name="DigestsChecked">Hourly digests recomputed from the restored frames.</param>
-/// <param name="Findings">What was not as it should be, such as <c>rows platform.db/alarm: 3, backed up 4</c>.</param>
+/// <param name="Findings">What was not as it should be: technical lines such as <c>rows platform.db/alarm: 3, backed up 4</c>, or in the reader's words.</param>
 public sealed record DrillReport(
     Guid Id, DateTimeOffset At, string Backup, double RtoSeconds, double RpoSeconds, long FramesChecked, long ChunksChecked, int ProofsChecked, int DigestsChecked, bool Ok, IReadOnlyList<string> Findings);
 
@@ -42,7 +42,11 @@ public sealed record DrillReport(
 /// <param name="KeyIsNamed">The settings name the key file: its copies are the operator's.</param>
 /// <param name="NextAutomatic">When the next one falls due.</param>
 /// <param name="NextDrill">When the next drill falls due; null before the first backup.</param>
-public sealed record BackupPlace(string Folder, bool SameDisk, string? KeyId, string? KeyCopy, bool KeyIsNamed, TimeSpan Every, DateTimeOffset NextAutomatic, DateTimeOffset? NextDrill, string? Running);
+public sealed record BackupPlace(string Folder, bool SameDisk, string? KeyId, string? KeyCopy, bool KeyIsNamed, TimeSpan Every, DateTimeOffset NextAutomatic, DateTimeOffset? NextDrill, string? Running)
+{
+    /// <summary>Whether a backup lies where backups belong; nothing that falls due waits for others.</summary>
+    public bool Holds(string path) => System.IO.Path.GetDirectoryName(path) == Folder || path == Folder;
+}
 
 /// <summary>Takes backups and proves them.</summary>
 public interface IBackups
@@ -56,13 +60,13 @@ public interface IBackups
     IReadOnlyList<BackupInfo> List(string? folder);
 
     /// <summary>Restores the newest backup of the folder into a scratch installation, checks it, and puts that away again.</summary>
-    /// <returns>Refusals: <c>backup.running</c>, <c>backup.none</c> (folder), <c>backup.failed</c> (why).</returns>
+    /// <returns>With findings as technical lines. Refusals: <c>backup.running</c>, <c>backup.none</c> (folder), <c>backup.failed</c> (why).</returns>
     Task<Result<DrillReport>> DrillAsync(string? folder, Actor actor, CancellationToken ct);
 
     /// <summary>The latest tries, newest first.</summary>
     Task<IReadOnlyList<BackupRun>> RunsAsync(int limit, CancellationToken ct);
 
-    /// <summary>The latest drills, newest first.</summary>
+    /// <summary>The latest drills, newest first, with findings in the reader's words.</summary>
     Task<IReadOnlyList<DrillReport>> DrillsAsync(int limit, CancellationToken ct);
 
     Task<BackupPlace> PlaceAsync(CancellationToken ct);

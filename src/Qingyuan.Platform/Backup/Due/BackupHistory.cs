@@ -9,7 +9,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Backup.Due;
 
 /// <summary>What was tried and what came of it: rows for people, entries in the ledger.</summary>
-internal sealed class BackupHistory(IDatabase database, IElectronicLedger ledger, TimeProvider clock)
+internal sealed class BackupHistory(IDatabase database, IElectronicLedger ledger, BackupFolder folder, TimeProvider clock)
 {
     public Task TakenAsync(BackupInfo info, double seconds, Actor actor, CancellationToken ct) => database.WriteAsync(
         (db, _) =>
@@ -59,20 +59,41 @@ internal sealed class BackupHistory(IDatabase database, IElectronicLedger ledger
         await using var db = database.Read();
         var rows = await db.Set<DrillRow>().OrderByDescending(row => row.Id).Take(limit).ToListAsync(ct);
         return [.. rows.Select(row => new DrillReport(
-            row.Id, row.At, row.Backup, row.RtoSeconds, row.RpoSeconds, row.FramesChecked, row.ChunksChecked, row.ProofsChecked, row.DigestsChecked, row.Ok, row.Findings.Split('\n', StringSplitOptions.RemoveEmptyEntries)))];
+            row.Id, row.At, row.Backup, row.RtoSeconds, row.RpoSeconds, row.FramesChecked, row.ChunksChecked, row.ProofsChecked, row.DigestsChecked, row.Ok,
+            [.. row.Findings.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(finding => BackupTexts.Finding(finding))]))];
     }
 
-    /// <summary>Times that decide what falls due. Each null when it never was.</summary>
+    /// <summary>The latest try to take a backup where it belongs, and the latest drill of one; each null when there was none.</summary>
+    public async Task<(BackupRunRow? Run, DrillRow? Drill)> LatestAsync(CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return (await Runs(db).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct), await Drills(db).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct));
+    }
+
+    /// <summary>Times that decide what falls due, of the folder backups belong in; a person's backup counts wherever it went. Each null when it never was.</summary>
     public async Task<BackupDates> DatesAsync(CancellationToken ct)
     {
         await using var db = database.Read();
-        var taken = db.Set<BackupRunRow>().Where(row => row.Why == null);
+        var taken = Runs(db).Where(row => row.Why == null);
         return new(
             await taken.OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct),
             await taken.OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct),
-            await taken.Where(row => row.Kind == BackupKind.Manual).OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct),
-            await db.Set<BackupRunRow>().OrderByDescending(row => row.Id).Where(row => row.Why != null).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct),
-            await db.Set<DrillRow>().OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct));
+            await db.Set<BackupRunRow>().Where(row => row.Why == null && row.Kind == BackupKind.Manual).OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct),
+            await Runs(db).OrderByDescending(row => row.Id).Where(row => row.Why != null).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct),
+            await Drills(db).OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct));
+    }
+
+    /// <summary>Of one that failed the folder is kept, of others the file.</summary>
+    private IQueryable<BackupRunRow> Runs(QingyuanDb db)
+    {
+        var (path, inside) = (folder.Path, folder.Inside);
+        return db.Set<BackupRunRow>().Where(row => row.Path == path || row.Path.StartsWith(inside));
+    }
+
+    private IQueryable<DrillRow> Drills(QingyuanDb db)
+    {
+        var inside = folder.Inside;
+        return db.Set<DrillRow>().Where(row => row.Backup.StartsWith(inside));
     }
 
     private LedgerEntryDraft Draft(string kind, Actor actor, JsonObject body) => new(kind, null, null, null, actor, clock.GetUtcNow(), body);

@@ -1,22 +1,21 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.Backup.Due;
 
-/// <summary>Takes backups and holds drills when they fall due, and says loudly what did not come off. A loop of its own: a backup may take longer than other due dates can wait.</summary>
+/// <summary>Takes backups and holds drills when they fall due, and says loudly what did not come off.</summary>
 internal sealed class BackupService(
-    IBackups backups, BackupHistory history, DueTimes due, IAlarmDesk alarms, Organisation organisation, IOptions<BackupOptions> options, TimeProvider clock, ILogger<BackupService> log) : BackgroundService
+    IBackups backups, BackupHistory history, DueTimes due, IAlarmDesk alarms, Organisation organisation, IOptions<BackupOptions> options, TimeProvider clock, ILogger<BackupService> log) : RecurringService(TimeSpan.FromMinutes(1), clock, log)
 {
     public const string BackupCause = "backup";
     public const string ManualCause = "backup-manual";
     public const string DrillCause = "backup-drill";
     private const string Rule = "BACKUP@1";
-    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
 
     /// <summary>One look at the dates, with what they ask for.</summary>
     public async Task TurnAsync(CancellationToken ct)
@@ -29,45 +28,22 @@ internal sealed class BackupService(
         await TellAsync(ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await GuardedTurnAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping
-        }
-    }
-
-    private async Task GuardedTurnAsync(CancellationToken ct)
-    {
-        try
-        {
-            await TurnAsync(ct);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            log.TurnFailed(error); // outermost loop
-        }
-    }
+    protected override Task LookAsync(CancellationToken ct) => TurnAsync(ct);
 
     private async Task TellAsync(CancellationToken ct)
     {
         var dates = await history.DatesAsync(ct);
-        var run = await history.RunsAsync(1, ct) is [var newest, ..] ? newest : null;
+        var (run, drill) = await history.LatestAsync(ct);
         var failed = run?.Why is not null || due.IsOverdue(dates);
         await SignalAsync(BackupCause, AlarmSeverity.Serious, failed, "alarm.backup", new() { ["why"] = run?.Why ?? "", ["folder"] = run?.Path ?? "" }, ct);
         await SignalAsync(ManualCause, AlarmSeverity.Notice, due.IsManualOverdue(dates), "alarm.backup-manual", new() { ["days"] = ((int)options.Value.ManualEvery.TotalDays).ToString(System.Globalization.CultureInfo.InvariantCulture) }, ct);
-        if ((await history.DrillsAsync(1, ct)) is not [var drill, ..]) return;
+        if (drill is null) return;
         var slow = drill.RtoSeconds > options.Value.RecoveryWithin.TotalSeconds;
         await SignalAsync(
             DrillCause, AlarmSeverity.Serious, !drill.Ok || slow, slow ? "alarm.backup-drill-slow" : "alarm.backup-drill",
-            new() { ["seconds"] = drill.RtoSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture), ["why"] = drill.Findings is [var first, ..] ? first : "" }, ct);
+            new() { ["seconds"] = drill.RtoSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture), ["why"] = drill.Findings.Split('\n')[0] }, ct);
     }
 
     private Task SignalAsync(string cause, AlarmSeverity severity, bool active, string message, Dictionary<string, string> args, CancellationToken ct) => alarms.HandleAsync(
-        new(null, AlarmKind.Platform, cause, severity, active, StationClock.Wall(clock.GetUtcNow()), null, message, args, Rule, null), ct);
+        new(null, AlarmKind.Platform, cause, severity, active, StationClock.Wall(Clock.GetUtcNow()), null, message, args, Rule, null), ct);
 }

@@ -10,6 +10,9 @@ internal static class PostgresPrograms
     private const string Debian = "/usr/lib/postgresql";
     private const string Account = "postgres";
 
+    /// <summary>What the platform's own connections heed as well.</summary>
+    private static readonly HashSet<string> Credentials = ["PGPASSWORD", "PGPASSFILE", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT"];
+
     /// <summary>The server refuses root, so as root its programs run as the user <c>postgres</c>.</summary>
     public static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName is "root";
 
@@ -18,6 +21,7 @@ internal static class PostgresPrograms
     {
         var hosts = DatabaseAddress.Hosts(server);
         var start = new ProcessStartInfo(PathOf(program), ["-h", string.Join(',', hosts.Select(each => each.Host)), "-p", string.Join(',', hosts.Select(each => each.Port)), "-U", server.Username ?? Account, "-w", .. arguments]);
+        Forget(start, Credentials);
         if (hosts.Count > 1) start.Environment["PGTARGETSESSIONATTRS"] = "primary";
         if (server.Password is { } password) start.Environment["PGPASSWORD"] = password;
         start.Environment["PGSSLMODE"] = server.SslMode switch { SslMode.VerifyCA => "verify-ca", SslMode.VerifyFull => "verify-full", var mode => mode.ToString().ToLowerInvariant() };
@@ -30,6 +34,7 @@ internal static class PostgresPrograms
     public static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken ct)
     {
         var start = IsRoot ? new ProcessStartInfo("runuser", ["-u", Account, "--", PathOf(program), .. arguments]) : new ProcessStartInfo(PathOf(program), arguments);
+        Forget(start, []);
         await RunAsync(program, start, ct);
     }
 
@@ -61,6 +66,12 @@ internal static class PostgresPrograms
         await process.WaitForExitAsync(ct);
         if (process.ExitCode is 0) return;
         throw new IOException($"{program}: {(await said).Trim().ReplaceLineEndings(" ")}");
+    }
+
+    /// <summary>The environment may speak of another server: its port, its folder, its options.</summary>
+    private static void Forget(ProcessStartInfo start, HashSet<string> kept)
+    {
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal) && !kept.Contains(name)).ToList()) start.Environment.Remove(name);
     }
 
     private static string PathOf(string program)

@@ -8,6 +8,7 @@ namespace Qingyuan.Platform.Backup.Postgres;
 internal sealed class RestoredServer : IAsyncDisposable
 {
     public const string Folder = "postgres";
+    private const int Words = 5;
     private readonly string _directory;
     private readonly string _socket;
 
@@ -24,28 +25,31 @@ internal sealed class RestoredServer : IAsyncDisposable
         await PostgresPrograms.HandOverAsync(directory, ct);
         await PostgresPrograms.RunAsync("pg_verifybackup", ["--quiet", directory], ct);
         File.Delete(Path.Combine(directory, "backup_manifest")); // it speaks of files that the first start changes
+        // Of a copy that followed another server: this one must not.
+        foreach (var signal in (string[])["standby.signal", "recovery.signal"]) File.Delete(Path.Combine(directory, signal));
     }
 
     /// <summary>Starts it; the log it came with brings it to the end of the backup.</summary>
     /// <param name="directory">The server directory.</param>
     /// <param name="ct">Stops the start.</param>
-    /// <exception cref="IOException">It does not start; its own words are in <c>restored.log</c> beside the directory.</exception>
+    /// <exception cref="IOException">It does not start; its own last words are in the message.</exception>
     public static async Task<RestoredServer> StartAsync(string directory, CancellationToken ct)
     {
         // Short, because a socket's path may not be long; private, because the server believes whoever reaches it.
         var socket = Directory.CreateTempSubdirectory("qy-").FullName;
-        var settings = Path.Combine(socket, "restored.conf");
-        await File.WriteAllTextAsync(settings, $"data_directory = '{directory}'\nhba_file = '{socket}/hba.conf'\nident_file = '{socket}/ident.conf'\nlisten_addresses = ''\nunix_socket_directories = '{socket}'\narchive_mode = off\n", ct);
-        await File.WriteAllTextAsync(Path.Combine(socket, "hba.conf"), "local all all trust\n", ct);
-        await File.WriteAllTextAsync(Path.Combine(socket, "ident.conf"), "", ct);
-        await PostgresPrograms.HandOverAsync(socket, ct);
         var server = new RestoredServer(directory, socket);
-        var started = false;
+        var (started, log) = (false, Path.Combine(socket, "restored.log"));
         try
         {
-            await PostgresPrograms.RunAsync("pg_ctl", ["-D", directory, "-w", "-t", "7200", "-s", "-l", Path.Combine(socket, "restored.log"), "-o", $"-c config_file={settings}", "start"], ct);
+            var options = await RestoredSettings.WriteAsync(socket, ct);
+            await PostgresPrograms.HandOverAsync(socket, ct);
+            await PostgresPrograms.RunAsync("pg_ctl", ["-D", directory, "-w", "-t", "7200", "-s", "-l", log, "-o", options, "start"], ct);
             started = true;
             return server;
+        }
+        catch (IOException error) when (File.Exists(log))
+        {
+            throw new IOException($"the server of the backup does not start: {LastWords(log)} ({error.Message})", error);
         }
         finally
         {
@@ -53,8 +57,9 @@ internal sealed class RestoredServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Connection string to the platform's database in it.</summary>
-    public string Connection(ServerLogin login) => new NpgsqlConnectionStringBuilder { Host = _socket, Username = login.User, Database = login.Database }.ToString();
+    /// <summary>Connection string to the platform's database in it. Whatever the environment says of another server does not count.</summary>
+    public string Connection(ServerLogin login) =>
+        new NpgsqlConnectionStringBuilder { Host = _socket, Port = RestoredSettings.Port, Username = login.User, Database = login.Database, SslMode = SslMode.Disable, Options = "-c statement_timeout=0" }.ToString();
 
     public async ValueTask DisposeAsync()
     {
@@ -62,4 +67,6 @@ internal sealed class RestoredServer : IAsyncDisposable
         if (File.Exists(Path.Combine(_directory, "postmaster.pid"))) await PostgresPrograms.RunAsync("pg_ctl", ["-D", _directory, "-m", "fast", "-w", "-s", "stop"], CancellationToken.None);
         Directory.Delete(_socket, recursive: true);
     }
+
+    private static string LastWords(string log) => string.Join(" ", File.ReadLines(log).Where(line => line.Trim().Length > 0).TakeLast(Words)).Trim();
 }

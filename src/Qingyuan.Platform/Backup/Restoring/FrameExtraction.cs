@@ -26,7 +26,8 @@ internal sealed class FrameExtraction(IInstallations installations, IOptions<Bac
             var part = manifest with { Files = [.. manifest.Files.Where(file => file.Server is not null || MonthsOf(from, to).Contains(file.Path))] };
             await RestoredInstallation.WriteAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, key, part, scratch, Pace.Full, ct);
             await using var installation = await RestoredInstallation.OpenAsync(installations, part, scratch, null, ct);
-            return await WriteAsync(installation.Services.GetRequiredService<IFrameArchive>().Of(mn, from, to), output, ct);
+            var extract = await WriteAsync(installation.Services.GetRequiredService<IFrameArchive>().Of(mn, from, to), output, ct);
+            return extract.Frames > 0 ? extract : new Refusal("backup.no-frames", mn, month.ToString("yyyy-MM", CultureInfo.InvariantCulture), extract.Refused);
         }
         catch (VaultException error)
         {
@@ -40,16 +41,26 @@ internal sealed class FrameExtraction(IInstallations installations, IOptions<Bac
 
     private static async Task<FrameExtract> WriteAsync(IEnumerable<StoredFrame> frames, string output, CancellationToken ct)
     {
-        var count = 0L;
-        await using var file = new FileStream(output, FileMode.CreateNew, FileAccess.Write);
-        foreach (var frame in frames)
+        var (count, refused, partial) = (0L, 0L, output + PartialFolder.Ending);
+        await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
         {
-            await file.WriteAsync(frame.Bytes, ct); // with the line end it came with
-            count++;
+            foreach (var frame in frames)
+            {
+                refused += frame.Arrival.Verdict is FrameVerdict.Rejected or FrameVerdict.Quarantined ? 1 : 0;
+                if (!IsAccepted(frame.Arrival.Verdict)) continue;
+                await file.WriteAsync(frame.Bytes, ct); // with the line end it came with
+                count++;
+            }
         }
 
-        return new(Path.GetFullPath(output), count);
+        // An empty file would stand in the way of the next try.
+        if (count is 0) File.Delete(partial);
+        else File.Move(partial, output);
+        return new(Path.GetFullPath(output), count, refused);
     }
+
+    // A line does not say what was decided of it: imported, a refused frame's values would count. Those of a repeated one do already.
+    private static bool IsAccepted(FrameVerdict verdict) => verdict is FrameVerdict.Accepted or FrameVerdict.AcceptedWithNotes or FrameVerdict.Imported;
 
     // Files are by month of UTC, months of stations by their own clock.
     private static HashSet<string> MonthsOf(DateTimeOffset from, DateTimeOffset to) =>

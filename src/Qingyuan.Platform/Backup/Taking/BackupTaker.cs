@@ -19,7 +19,7 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
     /// <exception cref="IOException">A disk failed; there is no new backup.</exception>
     public BackupInfo Take(string folder, BackupKind kind, VaultKey key, CancellationToken ct)
     {
-        Directory.CreateDirectory(folder);
+        MakeFolder(folder);
         using var held = Hold(folder);
         using var kept = AllMonths(ct);
         var takenAt = clock.GetUtcNow(); // what comes later may be in it, what came before is
@@ -101,6 +101,14 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
             ct.WaitHandle.WaitOne(Again);
             ct.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>Makes the last part of the path only: where more is missing a disk is not mounted, and the backup would lie on the one it is for.</summary>
+    private static void MakeFolder(string folder)
+    {
+        var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (above is not null && !Directory.Exists(above)) throw new DirectoryNotFoundException($"{above}: no such folder; is its disk mounted? Only the last part of {folder} is made");
+        Directory.CreateDirectory(folder);
     }
 
     private static FileStream Hold(string folder)

@@ -26,33 +26,42 @@ internal sealed class VaultKeys(DataDirectory data, IOptions<BackupOptions> opti
     {
         if (!File.Exists(Own))
         {
-            if (options.Value.KeyFile is { } named) throw new VaultException(VaultFault.NoKey, $"Backup:KeyFile {named}: no such file");
+            if (options.Value.KeyFile is { } named) return VaultKey.Parse(Read(named, "Backup:KeyFile "), named);
             var made = VaultKey.Generate();
             Write(Own, made);
             log.KeyMade(made.Id, Own);
         }
 
-        var key = VaultKey.Parse(File.ReadAllText(Own), Own);
+        var key = VaultKey.Parse(Read(Own), Own);
         Copy(key);
         return key;
     }
 
     /// <summary>The key there is; null when none was made yet.</summary>
-    /// <exception cref="VaultException">The file holds no key.</exception>
-    public VaultKey? Find() => File.Exists(Own) ? VaultKey.Parse(File.ReadAllText(Own), Own) : null;
+    /// <exception cref="VaultException">The file cannot be read or holds no key.</exception>
+    public VaultKey? Find() => File.Exists(Own) ? VaultKey.Parse(Read(Own), Own) : null;
 
-    /// <summary>The key to read a backup with: the file said, the one the environment names, the copy on this machine.</summary>
-    /// <exception cref="VaultException">There is none.</exception>
+    /// <summary>The key to read a backup with: the file said, else the one the environment names, else the copy on this machine.</summary>
+    /// <exception cref="VaultException">There is none; or the file that was named is not there.</exception>
     public static VaultKey ForReading(string? said, string keyId, string? copies)
     {
-        var tried = new List<string>();
-        foreach (var path in new[] { said, Environment.GetEnvironmentVariable(FileVariable), CopyPath(copies, keyId) }.OfType<string>())
-        {
-            if (File.Exists(path)) return VaultKey.Parse(File.ReadAllText(path), path);
-            tried.Add(path);
-        }
+        // Who names a file wants to know whether that one works: another in its place would be a false yes.
+        if ((said ?? Environment.GetEnvironmentVariable(FileVariable)) is { } named) return VaultKey.Parse(Read(named), named);
+        var copy = CopyPath(copies, keyId);
+        return File.Exists(copy) ? VaultKey.Parse(Read(copy), copy) : throw new VaultException(VaultFault.NoKey, $"no key {keyId} found; looked for {copy}. Name it with --key FILE");
+    }
 
-        throw new VaultException(VaultFault.NoKey, $"no key {keyId} found; looked for {string.Join(", ", tried)}. Name it with --key FILE");
+    // A file in a folder that may not be entered looks as if it were not there: only opening it tells.
+    private static string Read(string file, string setting = "")
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new VaultException(VaultFault.NoKey, $"{setting}{file}: {(error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message)}");
+        }
     }
 
     private void Copy(VaultKey key)

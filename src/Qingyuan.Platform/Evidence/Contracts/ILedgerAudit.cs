@@ -12,7 +12,13 @@ public sealed record AuditFinding(string Check, long? Index, string Detail);
 /// <param name="Waiting">Records that are not in the log yet.</param>
 public sealed record LedgerAudit(string? Origin, long Size, long Unsealed, int Waiting, IReadOnlyList<AuditFinding> Findings)
 {
-    public bool Ok => Origin is not null && Findings.Count == 0;
+    /// <summary>Whether the log is signed on here.</summary>
+    public LogStanding Standing { get; init; } = LogStanding.Signed;
+
+    /// <summary>Entries that the database knows as logged and that a held log lacks: they stayed with the node that wrote them, or are later than the backup.</summary>
+    public long Missing { get; init; }
+
+    public bool Ok => Origin is not null && Findings.Count == 0 && Missing == 0;
 }
 
 /// <summary>What a check of some, taken by lot, found.</summary>

@@ -26,6 +26,6 @@ public interface IRestoredLedger
     Task<LedgerAlignment> AlignAsync(CancellationToken ct);
 
     /// <summary>Begins a log of another name with new keys from the restored entries, and records who did so and why.</summary>
-    /// <returns>Refusals: <c>ledger.reason-missing</c>, <c>ledger.not-restored</c>, <c>ledger.not-verified</c>.</returns>
+    /// <returns>Refusals: <c>ledger.reason-missing</c>, <c>ledger.not-restored</c>, <c>ledger.behind</c> (entries here, entries the database knows), <c>ledger.not-verified</c>.</returns>
     Task<Result<LedgerSuccession>> SucceedAsync(string? reason, Actor actor, CancellationToken ct);
 }

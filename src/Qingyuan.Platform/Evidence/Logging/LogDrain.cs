@@ -67,8 +67,10 @@ internal sealed class LogDrain(
     {
         // A log from a backup waits for a person; until then it needs no keys.
         if (LogSuccession.IsHeld(disk)) throw new LogException(LogTrouble.StateLost, "these are entries of a backup or of another node: see ledger succeed");
-        var keys = keyStore.Load();
         var (known, marked, isWhole) = await IndexAsync(ct);
+        // Before anything is made: with a signing state of its own an empty folder would pass for the living log.
+        if (known > 0 && !LogSuccession.IsAlive(disk)) throw new LogException(LogTrouble.Behind, $"0 < {known}: no copy of the log is here, see ledger succeed");
+        var keys = keyStore.Load();
         var opened = EvidenceLog.Open(disk, keys, clock, new() { Floor = known });
         // An index with holes is read against the whole log: it is only an index.
         foreach (var (index, bytes) in new LogReader(disk).Envelopes(isWhole ? known : 0))

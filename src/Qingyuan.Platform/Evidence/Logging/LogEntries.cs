@@ -31,6 +31,10 @@ internal static class LogEntries
     /// <summary>Which business record an entry seals; null for entries that seal none.</summary>
     public static Guid? RecordOf(LogEntry entry) => entry.Ref?[EntryMember] is JsonValue value && value.TryGetValue<string>(out var text) && Guid.TryParse(text, out var id) ? id : null;
 
+    /// <summary>The same of sealed bytes; null also when they cannot be read.</summary>
+    public static Guid? RecordOf(ReadOnlyMemory<byte> envelopeBytes) =>
+        Envelope.TryRead(envelopeBytes, out var envelope) && LogEntry.TryRead(envelope!.Entry.Span, out var entry) is EntryFault.None ? RecordOf(entry!) : null;
+
     /// <summary>Refuses now what could not be sealed later, while the act can still fail.</summary>
     /// <exception cref="ArgumentException">The record cannot be canonical, or is too long.</exception>
     public static void RequireSealable(LedgerEntryRow row)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Qingyuan.Ledger.Merkle;
 using Qingyuan.Ledger.Storage;
 using Qingyuan.Ledger.Verifying;
 using Qingyuan.Platform.Evidence.Contracts;
@@ -26,7 +27,7 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (string.IsNullOrWhiteSpace(reason)) return new Refusal("ledger.reason-missing");
-        if (!IsHeld) return new Refusal("ledger.not-restored");
+        if (!IsHeld) return await NotHeldAsync(ct);
         try
         {
             await AlignAsync(ct); // a copy that a waiting node kept was never aligned with the database; for a restored one nothing changes
@@ -44,6 +45,17 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
         LogSuccession.Begin(disk, succession.Origin);
         return succession;
     }
+
+    /// <summary>A log with fewer entries than the database knows stands still as well; no successor may begin without them while they can be somewhere.</summary>
+    private async Task<Refusal> NotHeldAsync(CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var known = await db.Set<LedgerPosition>().MaxAsync(row => (long?)row.LogIndex, ct) + 1 ?? 0;
+        var here = new LogReader(disk).Checkpoint(HashSuite.Sha256)?.Checkpoint.Size ?? 0;
+        return known > here ? new("ledger.behind", Text(here), Text(known)) : new("ledger.not-restored");
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Positions beyond the checkpoint that came back are of a log nobody has any more. The outbox is made anew, so that the old order stays; entries that came back beyond the checkpoint, because
@@ -77,7 +89,7 @@ internal sealed class RestoredLedger(IDatabase database, ILogDisk disk, Evidence
         {
             ["origin"] = succession.Origin,
             ["predecessor"] = succession.Predecessor ?? "",
-            ["size"] = succession.Size.ToString(CultureInfo.InvariantCulture),
+            ["size"] = Text(succession.Size),
             ["reason"] = reason,
         });
 }

@@ -40,13 +40,13 @@ internal static class BackfillEndpoints
     private static async Task<Results<Ok<IReadOnlyList<GapJson>>, ProblemHttpResult>> ListAsync(
         string mn, string? from, string? to, string? resolution, string? state, IBackfill backfill, IStationDirectory stations, ICurrentActor current, TimeProvider clock, CancellationToken ct)
     {
-        if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", QueryTime.Expected);
-        if (resolution is not null && !Resolutions.Contains(resolution)) return Problems.Field("resolution", "minute or hour");
+        if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", Faults.Time);
+        if (resolution is not null && !Resolutions.Contains(resolution)) return Problems.Field("resolution", Faults.OneOf(Resolutions));
         GapState? wanted = null;
         if (state is not null)
         {
-            if (!Enum.TryParse<GapState>(state, ignoreCase: true, out var known) || char.IsAsciiDigit(state[0])) return Problems.Field("state", "missing, requested, filled or unfillable");
+            if (!Enum.TryParse<GapState>(state, ignoreCase: true, out var known) || char.IsAsciiDigit(state[0])) return Problems.Field("state", Faults.OneOf("missing", "requested", "filled", "unfillable"));
             wanted = known;
         }
 
@@ -58,9 +58,9 @@ internal static class BackfillEndpoints
 
     private static async Task<Results<Ok<AskedJson>, ProblemHttpResult>> AskAgainAsync(string mn, AskBody body, IBackfill backfill, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Resolution is null || !Resolutions.Contains(body.Resolution)) return Problems.Field("resolution", "minute or hour");
-        if (!QueryTime.TryParse(body.From, out var from) || from is null) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(body.To, out var to) || to is null || to <= from) return Problems.Field("to", "later than from");
+        if (body.Resolution is null || !Resolutions.Contains(body.Resolution)) return Problems.Field("resolution", Faults.OneOf(Resolutions));
+        if (!QueryTime.TryParse(body.From, out var from) || from is null) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(body.To, out var to) || to is null || to <= from) return Problems.Field("to", Faults.LaterThanFrom);
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var asked = await backfill.AskAgainAsync(station.StationNo, Of(body.Resolution), StationClock.Wall(from.Value), StationClock.Wall(to.Value), current.Actor, ct);
         return asked.TryGet(out var periods, out var refusal) ? TypedResults.Ok(new AskedJson(periods)) : Problems.From(refusal);
@@ -69,7 +69,7 @@ internal static class BackfillEndpoints
     private static async Task<Results<Ok<DifferenceJson>, ProblemHttpResult>> CompareAsync(
         string mn, string? resolution, HttpRequest request, IBackfill backfill, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (!Resolutions.Contains(resolution ?? "hour")) return Problems.Field("resolution", "minute or hour");
+        if (!Resolutions.Contains(resolution ?? "hour")) return Problems.Field("resolution", Faults.OneOf(Resolutions));
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         using var list = new StreamReader(request.Body, Encoding.UTF8);
         var compared = await backfill.CompareAsync(station.StationNo, Of(resolution ?? "hour"), await list.ReadToEndAsync(ct), ct);

@@ -112,10 +112,11 @@ public sealed record DeliveryVersion(int Version, DeliveryRule Rule, string By, 
 /// <param name="To">Not included.</param>
 /// <param name="Revision">0 for the first file of a period; more for corrections, which hold the whole period anew.</param>
 /// <param name="Sha256">Hex, of the file; null until it is prepared.</param>
+/// <param name="FetchedAt">When somebody of the recipient's organisation first fetched the file here; null before.</param>
 /// <param name="Error">Why it is not there yet: a code of this slice, or the world's own words.</param>
 public sealed record DeliveryRunView(
     Guid Id, int Version, DateTime From, DateTime To, int Revision, DeliveryRunState State, long Rows, long Bytes, string? Sha256, string? FileName, int Attempts, DateTimeOffset StartedAt,
-    DateTimeOffset? DeliveredAt, DateTimeOffset? NextTryAt, string? Error);
+    DateTimeOffset? DeliveredAt, DateTimeOffset? FetchedAt, string? FetchedBy, DateTimeOffset? NextTryAt, string? Error);
 
 /// <summary>定期交付: files that go out by the exchange policy. <c>organisations</c> are those whose deliveries may be seen; null for all.</summary>
 public interface IDeliveries
@@ -132,8 +133,8 @@ public interface IDeliveries
     /// <summary>Newest first; null when there is no such delivery.</summary>
     Task<Page<DeliveryRunView>?> RunsAsync(string name, IReadOnlySet<string>? organisations, int limit, Guid? after, CancellationToken ct);
 
-    /// <summary>The file of a run exactly as it was prepared; null when there is none. The caller disposes the stream.</summary>
-    Task<(Stream Content, string FileName, string Type)?> FileAsync(string name, Guid run, IReadOnlySet<string>? organisations, CancellationToken ct);
+    /// <summary>The file of a run exactly as it was prepared; null when there is none. The caller disposes the stream. The first fetch by the recipient's organisation stands on the run and in the ledger.</summary>
+    Task<(Stream Content, string FileName, string Type)?> FileAsync(string name, Guid run, IReadOnlySet<string>? organisations, Actor actor, CancellationToken ct);
 }
 
 /// <summary>One rule of the policy, in words of the reader's language.</summary>

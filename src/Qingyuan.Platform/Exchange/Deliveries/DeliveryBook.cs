@@ -57,13 +57,35 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         return new([.. page.Take(take).Select(run => run.ToView())], page.Count > take ? page[take - 1].Id.ToString() : null);
     }
 
-    public async Task<(Stream Content, string FileName, string Type)?> FileAsync(string name, Guid run, IReadOnlySet<string>? organisations, CancellationToken ct)
+    public async Task<(Stream Content, string FileName, string Type)?> FileAsync(string name, Guid run, IReadOnlySet<string>? organisations, Actor actor, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         await using var db = database.Read();
         if (await FindAsync(db, name, organisations, ct) is not { } delivery) return null;
-        if (await db.Set<DeliveryRunRow>().SingleOrDefaultAsync(each => each.Id == run && each.DeliveryId == delivery.Id, ct) is not { Sha256: { } sha256, FileName: { } fileName }) return null;
-        return await blobs.OpenAsync(sha256, ct) is { } content ? (content, fileName, DeliveryFile.Type(fileName)) : null;
+        if (await db.Set<DeliveryRunRow>().SingleOrDefaultAsync(each => each.Id == run && each.DeliveryId == delivery.Id, ct) is not { Sha256: { } sha256, FileName: { } fileName } row) return null;
+        if (await blobs.OpenAsync(sha256, ct) is not { } content) return null;
+        try
+        {
+            if (row.FetchedAt is null && actor.OrganisationCodes().Contains(delivery.Organisation, StringComparer.Ordinal)) await FetchedAsync(run, name, delivery.Organisation, actor, ct);
+        }
+        catch
+        {
+            await content.DisposeAsync(); // nobody gets it
+            throw;
+        }
+
+        return (content, fileName, DeliveryFile.Type(fileName));
     }
+
+    private Task<bool> FetchedAsync(Guid run, string name, string organisation, Actor actor, CancellationToken ct) => database.WriteAsync(
+        async (db, token) =>
+        {
+            if (await db.Set<DeliveryRunRow>().SingleAsync(each => each.Id == run, token) is not { FetchedAt: null } row) return false; // somebody else of theirs was quicker
+            (row.FetchedAt, row.FetchedBy) = (clock.GetUtcNow(), actor.Id);
+            ledger.Fetched(db, name, organisation, row, actor);
+            return true;
+        },
+        ct);
 
     private async Task<bool> StoreAsync(QingyuanDb db, DeliveryDraft draft, Actor actor, DateTimeOffset now, CancellationToken ct)
     {

@@ -30,7 +30,7 @@ internal static class DeliveryEndpoints
 
     public sealed record RunJson(
         Guid Id, int Version, DateTimeOffset From, DateTimeOffset To, int Revision, string State, long Rows, long Bytes, string? Sha256, string? FileName, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? DeliveredAt,
-        DateTimeOffset? NextTryAt, string? Error);
+        DateTimeOffset? FetchedAt, string? FetchedBy, DateTimeOffset? NextTryAt, string? Error);
 
     public sealed record DeliveryJson(
         string Name, int Version, RuleJson Rule, bool HasSecret, string ChangedBy, DateTimeOffset ChangedAt, DateTimeOffset NextFrom, DateTimeOffset NextTo, DateTimeOffset NextDue, RunJson? Last, RunJson? Failing);
@@ -56,7 +56,7 @@ internal static class DeliveryEndpoints
     private static async Task<Results<Ok<Page<PolicyJson>>, FileStreamHttpResult, ProblemHttpResult>> PolicyAsync(string? format, IExchangePolicy policy, CancellationToken ct)
     {
         if (format is "csv" or "xlsx") return TypedResults.File(await policy.FileAsync(format, ct), TableFiles.Type(format), $"qingyuan-exchange-policy.{format}");
-        if (format is not (null or "json")) return Problems.Field("format", "json, csv or xlsx");
+        if (format is not (null or "json")) return Problems.Field("format", Faults.OneOf("json", "csv", "xlsx"));
         return TypedResults.Ok(new Page<PolicyJson>(
             [.. (await policy.RulesAsync(ct)).Select(rule => new PolicyJson(
                 rule.Name, rule.Recipient, rule.Kind, rule.Purpose, rule.Stations, rule.Data, rule.Form, rule.Interval, rule.HandOver, rule.State, rule.Version, rule.ChangedBy, rule.ChangedAt?.ToOffset(StationClock.Offset)))], null));
@@ -67,8 +67,8 @@ internal static class DeliveryEndpoints
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> PutAsync(string name, DeliveryBody body, IDeliveries deliveries, ICurrentActor current, CancellationToken ct)
     {
-        if (!Understand(name, body).TryGet(out var draft, out var wrong)) return Refuse(wrong);
-        return (await deliveries.SaveAsync(draft, current.Actor, ct)).TryGet(out var view, out var refusal) ? TypedResults.Ok(Json(view, current)) : Refuse(refusal);
+        if (!Understand(name, body).TryGet(out var draft, out var wrong)) return Problems.From(wrong);
+        return (await deliveries.SaveAsync(draft, current.Actor, ct)).TryGet(out var view, out var refusal) ? TypedResults.Ok(Json(view, current)) : Problems.From(refusal);
     }
 
     private static async Task<Results<Ok<Page<VersionJson>>, ProblemHttpResult>> VersionsAsync(string name, IDeliveries deliveries, ICurrentActor current, CancellationToken ct) =>
@@ -78,18 +78,18 @@ internal static class DeliveryEndpoints
 
     private static async Task<Results<Ok<Page<RunJson>>, ProblemHttpResult>> RunsAsync(string name, int? limit, Guid? after, IDeliveries deliveries, ICurrentActor current, CancellationToken ct)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
         return await deliveries.RunsAsync(name, Sight(current), limit ?? 100, after, ct) is { } page
             ? TypedResults.Ok(new Page<RunJson>([.. page.Items.Select(run => Json(run, current))], page.Next))
             : Problems.NotFound("delivery.not-found");
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> FileAsync(string name, Guid run, IDeliveries deliveries, ICurrentActor current, CancellationToken ct) =>
-        await deliveries.FileAsync(name, run, Sight(current), ct) is var (content, fileName, type) ? TypedResults.File(content, type, fileName) : Problems.NotFound("delivery.not-found");
+        await deliveries.FileAsync(name, run, Sight(current), current.Actor, ct) is var (content, fileName, type) ? TypedResults.File(content, type, fileName) : Problems.NotFound("delivery.not-found");
 
     /// <summary>Who sees the whole installation sees all deliveries; everybody else those to an organisation of theirs.</summary>
     private static HashSet<string>? Sight(ICurrentActor current) =>
-        current.StationScope is null ? null : current.Actor.Organisation.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        current.StationScope is null ? null : current.Actor.OrganisationCodes().ToHashSet(StringComparer.Ordinal);
 
     private static Result<DeliveryDraft> Understand(string name, DeliveryBody body)
     {
@@ -100,7 +100,7 @@ internal static class DeliveryEndpoints
         if (!Word<HandOver>("handOver", body.HandOver ?? "kept").TryGet(out var handOver, out wrong)) return wrong;
         if (body.TimeZone is not (null or OneZone)) return new Refusal("delivery.time-zone-invalid", "timeZone");
         if (!TimeOnly.TryParseExact(body.At, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return new Refusal("delivery.at-invalid", "at");
-        if (!QueryTime.TryParse(body.From, out var from)) return new Refusal("request.field-invalid", "from", QueryTime.Expected);
+        if (!QueryTime.TryParse(body.From, out var from)) return new FieldFault("from", Faults.Time);
         var data = new List<DeliveryData>();
         foreach (var each in body.Data ?? [])
         {
@@ -121,10 +121,8 @@ internal static class DeliveryEndpoints
     {
         foreach (var value in Enum.GetValues<T>())
             if (AlarmTexts.Code(value) == text) return value;
-        return new Refusal("request.field-invalid", field, "one of " + string.Join(", ", Enum.GetValues<T>().Select(AlarmTexts.Code)));
+        return new FieldFault(field, Faults.OneOf(Enum.GetValues<T>().Select(AlarmTexts.Code)));
     }
-
-    private static ProblemHttpResult Refuse(Refusal refusal) => refusal.Code is "request.field-invalid" ? Problems.Field(refusal.Args[0].ToString()!, refusal.Args[1].ToString()!) : Problems.From(refusal);
 
     private static DeliveryJson Json(DeliveryView view, ICurrentActor current) => new(
         view.Name, view.Version, Json(view.Rule, current), view.HasSecret, view.ChangedBy, view.ChangedAt.ToOffset(StationClock.Offset), StationClock.Instant(view.NextFrom), StationClock.Instant(view.NextTo),
@@ -142,5 +140,5 @@ internal static class DeliveryEndpoints
     // What a folder or an address said is for those who may see them.
     private static RunJson Json(DeliveryRunView run, ICurrentActor current) => new(
         run.Id, run.Version, StationClock.Instant(run.From), StationClock.Instant(run.To), run.Revision, AlarmTexts.Code(run.State), run.Rows, run.Bytes, run.Sha256, run.FileName, run.Attempts,
-        run.StartedAt.ToOffset(StationClock.Offset), run.DeliveredAt?.ToOffset(StationClock.Offset), run.NextTryAt?.ToOffset(StationClock.Offset), current.StationScope is null ? run.Error : null);
+        run.StartedAt.ToOffset(StationClock.Offset), run.DeliveredAt?.ToOffset(StationClock.Offset), run.FetchedAt?.ToOffset(StationClock.Offset), run.FetchedBy, run.NextTryAt?.ToOffset(StationClock.Offset), current.StationScope is null ? run.Error : null);
 }

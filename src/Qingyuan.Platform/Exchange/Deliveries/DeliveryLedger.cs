@@ -24,6 +24,11 @@ internal sealed class DeliveryLedger(IElectronicLedger ledger, Organisation orga
 
     public void Delivered(QingyuanDb db, string name, DeliveryRule rule, DeliveryRunRow run) => Run(db, "data.delivery.done", name, rule, run);
 
+    public void Fetched(QingyuanDb db, string name, string organisation, DeliveryRunRow run, Actor actor) => Record(db, "data.delivery.fetched", name, actor, new()
+    {
+        ["run"] = run.Id.ToString(), ["name"] = name, ["organisation"] = organisation, ["from"] = Wall(run.From), ["to"] = Wall(run.To), ["revision"] = Text(run.Revision), ["file"] = run.FileName ?? "", ["sha256"] = run.Sha256 ?? "",
+    });
+
     public void Failed(QingyuanDb db, string name, DeliveryRule rule, DeliveryRunRow run) => Run(db, "data.delivery.failed", name, rule, run);
 
     private void Run(QingyuanDb db, string kind, string name, DeliveryRule rule, DeliveryRunRow run) => Record(db, kind, name, Actor.Service("exchange", organisation.Code), new()

@@ -28,6 +28,7 @@ internal static class DeliveryModel
             run.Property(row => row.Sha256).HasMaxLength(64);
             run.Property(row => row.Digest).HasMaxLength(64);
             run.Property(row => row.FileName).HasMaxLength(255);
+            run.Property(row => row.FetchedBy).HasMaxLength(255);
             // One file a period and revision, whoever prepares it.
             run.HasIndex(row => new { row.DeliveryId, row.From, row.Revision }).IsUnique();
             // What is open or in trouble among years of runs.

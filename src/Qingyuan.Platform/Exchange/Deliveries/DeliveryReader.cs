@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Shared;
@@ -12,26 +13,40 @@ internal sealed class DeliveryReader(ITelemetryReader telemetry, IImportedData i
 {
     private const int Page = 1000;
 
-    public async Task<DeliveryTable> ReadAsync(DeliveryRule rule, DateTime from, DateTime to, CancellationToken ct)
+    /// <summary>Whose values a rule delivers, in the order in which they go into the file.</summary>
+    /// <exception cref="DeliveryException"><see cref="DeliveryException.StationGone"/>.</exception>
+    public IReadOnlyList<StationInfo> Stations(DeliveryRule rule)
     {
         // Renamed or gone: the recipient must not get less without anybody knowing.
         if (rule.Choice is StationChoice.Listed && rule.Stations.Any(mn => stations.Find(mn) is null)) throw new DeliveryException(DeliveryException.StationGone);
-        var table = new DeliveryTable();
-        foreach (var station in stations.All.Where(station => DeliveryCheck.Chosen(rule, station)).OrderBy(station => station.Mn, StringComparer.Ordinal))
-        {
-            table.Stations++;
-            foreach (var data in rule.Data.Order())
-            {
-                ct.ThrowIfCancellationRequested();
-                var part = new Part(table, station, data, from, to);
-                if (data is DeliveryData.Laboratory) await LaboratoryAsync(part, rule, ct);
-                else if (data is DeliveryData.DerivedHour or DeliveryData.DerivedDay) await DerivedAsync(part, rule, ct);
-                else await ReportedAsync(part, rule, ct);
-                table.Add(part.Rows);
-            }
-        }
+        return [.. stations.All.Where(station => DeliveryCheck.Chosen(rule, station)).OrderBy(station => station.Mn, StringComparer.Ordinal)];
+    }
 
-        return table;
+    /// <summary>Rows in the order in which they go into the file, each part read when it is asked for: one kind of data of one station, and a day at a time where there may be a value every few seconds.</summary>
+    /// <exception cref="DeliveryException">While enumerating: <see cref="DeliveryException.TooMuch"/>.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<string?[]>> ReadAsync(IReadOnlyList<StationInfo> of, DeliveryRule rule, DateTime from, DateTime to, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var room = DeliveryTable.MostRows;
+        foreach (var station in of)
+        foreach (var data in rule.Data.Order())
+        foreach (var (begin, end) in Pieces(data, from, to))
+        {
+            ct.ThrowIfCancellationRequested();
+            var part = new Part(station, data, begin, end, room);
+            if (data is DeliveryData.Laboratory) await LaboratoryAsync(part, rule, ct);
+            else if (data is DeliveryData.DerivedHour or DeliveryData.DerivedDay) await DerivedAsync(part, rule, ct);
+            else await ReportedAsync(part, rule, ct);
+            room -= part.Rows.Count;
+            yield return part.InOrder();
+        }
+    }
+
+    // Rows go by time first, so days one after the other are in the order of the whole.
+    private static IEnumerable<(DateTime Begin, DateTime End)> Pieces(DeliveryData data, DateTime from, DateTime to)
+    {
+        if (data is not (DeliveryData.Realtime or DeliveryData.Minute)) return [(from, to)];
+        var days = (int)Math.Ceiling((to - from.Date) / TimeSpan.FromDays(1));
+        return Enumerable.Range(0, days).Select(day => from.Date.AddDays(day)).Select(day => (day > from ? day : from, day.AddDays(1) < to ? day.AddDays(1) : to));
     }
 
     private async Task ReportedAsync(Part part, DeliveryRule rule, CancellationToken ct)
@@ -78,8 +93,9 @@ internal sealed class DeliveryReader(ITelemetryReader telemetry, IImportedData i
         _ => Resolution.Day,
     };
 
-    /// <summary>One kind of data of one station.</summary>
-    private sealed record Part(DeliveryTable Table, StationInfo Station, DeliveryData Data, DateTime From, DateTime To)
+    /// <summary>One kind of data of one station, or a day of it.</summary>
+    /// <param name="Room">How many rows the file still takes.</param>
+    private sealed record Part(StationInfo Station, DeliveryData Data, DateTime From, DateTime To, int Room)
     {
         private readonly Dictionary<string, FactorSetting> _factors = Station.Factors.GroupBy(factor => factor.Code).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
 
@@ -88,13 +104,20 @@ internal sealed class DeliveryReader(ITelemetryReader telemetry, IImportedData i
         public void Add(string factor, DateTime at, string? quantity, string? value, string? flag, string? verdict, DateTime? sampled, string? note, DateTimeOffset? received, string? source, string? unit = null)
         {
             var known = _factors.GetValueOrDefault(factor);
-            if (Table.Rows.Count + Rows.Count == DeliveryTable.MostRows) throw new DeliveryException(DeliveryException.TooMuch);
+            if (Rows.Count == Room) throw new DeliveryException(DeliveryException.TooMuch);
             Rows.Add(
             [
                 Station.Mn, Station.Name, Station.DischargerName, factor, known?.NameZh, AlarmTexts.Code(Data), Wall(at), quantity, value, unit ?? (quantity is "Cou" ? null : known?.Unit), flag, verdict,
                 sampled is { } sample ? Wall(sample) : null, note, received?.ToOffset(StationClock.Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture), source,
             ]);
         }
+
+        /// <summary>An order that depends on nothing but the rows themselves: storage may hand them out in another one later.</summary>
+        public List<string?[]> InOrder() =>
+        [
+            .. Rows.OrderBy(row => row[6], StringComparer.Ordinal).ThenBy(row => row[3], StringComparer.Ordinal).ThenBy(row => row[7], StringComparer.Ordinal).ThenBy(row => row[8], StringComparer.Ordinal)
+                .ThenBy(row => row[15], StringComparer.Ordinal),
+        ];
 
         private static string Wall(DateTime at) => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }

@@ -64,10 +64,14 @@ internal sealed class DeliveryRound(
     {
         if (run.Revision is 0) run.Version = now.Version;
         var rule = run.Version == now.Version ? now.Rule : await store.RuleAsync(run.DeliveryId, run.Version, ct);
-        using var table = await reader.ReadAsync(rule, run.From, run.To, ct);
-        await using var file = await DeliveryFile.WriteAsync(now.Name, rule, run, await store.BeforeAsync(run, ct), table, clock.GetUtcNow(), ct);
+        var stations = reader.Stations(rule);
+        await using var rows = blobs.Aside();
+        var table = await DeliveryTable.WriteAsync(reader.ReadAsync(stations, rule, run.From, run.To, ct), stations.Count, rows);
+        await using var file = blobs.Aside();
+        await DeliveryFile.WriteAsync(now.Name, rule, run, await store.BeforeAsync(run, ct), table, clock.GetUtcNow(), file, ct);
+        file.Position = 0;
         var kept = (await blobs.KeepAsync(file, file.Length, ct))!; // as long as it says
-        (run.Rows, run.Bytes, run.Sha256, run.FileName, run.Digest) = (table.Rows.Count, kept.Length, kept.Sha256, DeliveryFile.Name(now.Name, run, rule.Form), table.Digest);
+        (run.Rows, run.Bytes, run.Sha256, run.FileName, run.Digest) = (table.Count, kept.Length, kept.Sha256, DeliveryFile.Name(now.Name, run, rule.Form), table.Digest);
         await store.PreparedAsync(run, kept, DeliveryFile.Type(run.FileName), ct);
     }
 
@@ -89,8 +93,8 @@ internal sealed class DeliveryRound(
             if (run.Digest is null || rule.Organisation != current.Rule.Organisation || rule.Recipient != current.Rule.Recipient) continue; // not of the present recipient
             try
             {
-                using var table = await reader.ReadAsync(rule, run.From, run.To, ct);
-                if (table.Digest != run.Digest) await store.CorrectAsync(run, ct);
+                var digest = await DeliveryDigest.OfAsync(reader.ReadAsync(reader.Stations(rule), rule, run.From, run.To, ct));
+                if (digest != run.Digest) await store.CorrectAsync(run, ct);
             }
             catch (DeliveryException error)
             {

@@ -79,6 +79,11 @@ internal sealed class DeliveryRunRow
 
     public DateTimeOffset? DeliveredAt { get; set; }
 
+    /// <summary>When somebody of the recipient's organisation first fetched the file.</summary>
+    public DateTimeOffset? FetchedAt { get; set; }
+
+    public string? FetchedBy { get; set; }
+
     public DateTimeOffset? FailingSince { get; set; }
 
     public DateTimeOffset? NextTryAt { get; set; }
@@ -88,5 +93,5 @@ internal sealed class DeliveryRunRow
 
     public string? Error { get; set; }
 
-    public DeliveryRunView ToView() => new(Id, Version, From, To, Revision, State, Rows, Bytes, Sha256, FileName, Attempts, StartedAt, DeliveredAt, NextTryAt, Error);
+    public DeliveryRunView ToView() => new(Id, Version, From, To, Revision, State, Rows, Bytes, Sha256, FileName, Attempts, StartedAt, DeliveredAt, FetchedAt, FetchedBy, NextTryAt, Error);
 }

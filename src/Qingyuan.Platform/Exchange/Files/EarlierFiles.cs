@@ -1,22 +1,25 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.Exchange.Files;
 
 /// <summary>Makes blobs of the files that earlier releases kept in the database, one after the other beside everything else.</summary>
 /// <remarks>The bytes leave the database a day after the blob was kept, once it was read back: until then backups and the copies of waiting nodes have taken it along.</remarks>
-internal sealed class EarlierFiles(IDatabase database, IBlobStore blobs, BlobReferences references, TimeProvider clock, ILogger<EarlierFiles> log) : BackgroundService
+internal sealed class EarlierFiles(IDatabase database, IBlobStore blobs, BlobReferences references, TimeProvider clock, ILogger<EarlierFiles> log) : RecurringService(TimeSpan.FromHours(1), clock, log)
 {
     private const long BytesPerSecond = 16 << 20;
     private static readonly TimeSpan Beside = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Look = TimeSpan.FromHours(1);
+
+    private bool _done;
+
+    protected override bool AtOnce => true;
 
     /// <returns>Files that earlier releases kept and that still are in the database.</returns>
     public async Task<int> MoveAsync(CancellationToken ct)
@@ -28,33 +31,10 @@ internal sealed class EarlierFiles(IDatabase database, IBlobStore blobs, BlobRef
         return left;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Until nothing is left. Files of a look that fails are read where they are.</summary>
+    protected override async Task LookAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Look, clock);
-        try
-        {
-            while (await GuardedAsync(stoppingToken) > 0 && await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                // Until nothing is left.
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping
-        }
-    }
-
-    private async Task<int> GuardedAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await MoveAsync(ct);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            log.EarlierFilesStay(error); // outermost loop: they are read where they are, the next look tries again
-            return 1;
-        }
+        if (!_done) _done = await MoveAsync(ct) is 0;
     }
 
     private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct)
@@ -67,7 +47,7 @@ internal sealed class EarlierFiles(IDatabase database, IBlobStore blobs, BlobRef
     /// <returns>True when its bytes left the database.</returns>
     private async Task<bool> MoveAsync(string sha256, Pace pace, CancellationToken ct)
     {
-        if (await references.KeptAtAsync(sha256, ct) is { } keptAt) return clock.GetUtcNow() - keptAt >= Beside && await LetGoAsync(sha256, ct);
+        if (await references.KeptAtAsync(sha256, ct) is { } keptAt) return Clock.GetUtcNow() - keptAt >= Beside && await LetGoAsync(sha256, ct);
         var (content, purpose) = await ReadAsync(sha256, ct);
         if (Convert.ToHexStringLower(SHA256.HashData(content)) != sha256)
         {

@@ -53,9 +53,9 @@ internal static class ForwardEndpoints
 
     private static async Task<Results<Ok<TargetJson>, ProblemHttpResult>> PutAsync(string name, TargetBody body, IForwarding forwarding, ICurrentActor current, CancellationToken ct)
     {
-        if (!Enum.TryParse<TargetKind>(body.Kind ?? "", ignoreCase: true, out var kind) || !Enum.IsDefined(kind)) return Problems.Field("kind", "one of enterprise, park, government");
-        if (body.Stations?.Count > MostStations) return Problems.Field("stations", $"at most {MostStations}");
-        if (body.Stations?.Any(each => each?.Mn is null) is true) return Problems.Field("stations", "each with its mn");
+        if (!Enum.TryParse<TargetKind>(body.Kind ?? "", ignoreCase: true, out var kind) || !Enum.IsDefined(kind)) return Problems.Field("kind", Faults.OneOf("enterprise", "park", "government"));
+        if (body.Stations?.Count > MostStations) return Problems.Field("stations", Faults.AtMost(MostStations));
+        if (body.Stations?.Any(each => each?.Mn is null) is true) return Problems.Field("stations", new Fault(ExchangeTexts.All, "each-mn"));
         var draft = new TargetDraft(
             name, kind, body.Host ?? "", body.Port ?? 0, body.Tls ?? false, body.CertificateSha256, body.Edition ?? 2017, body.ByteExact ?? false, body.WantsReply ?? true, body.Window ?? 8, body.GapMilliseconds ?? 0, body.NewFirst ?? body is { Edition: 2025, ByteExact: not true },
             body.Commands ?? UsualCommands, body.Key, body.Enabled ?? true, body.From, [.. (body.Stations ?? []).Select(each => new ForwardedStation(each!.Mn!, each.TargetMn, each.TargetPassword))]);

@@ -19,8 +19,9 @@ internal static class FactorLookup
         else
         {
             var codes = Codes(text, station);
-            if (codes.Length is 1) return codes[0];
-            if (codes.Length is 0) faults.Add("factor", "row.factor-unknown", text);
+            if (codes is [var code] && IsOfOther(code, station)) faults.Add("factor", "row.factor-other-medium", text);
+            else if (codes.Length is 1) return codes[0];
+            else if (codes.Length is 0) faults.Add("factor", "row.factor-unknown", text);
             else faults.Add("factor", "row.factor-ambiguous", text, string.Join("、", codes));
         }
 
@@ -46,6 +47,10 @@ internal static class FactorLookup
         var reported = codes.Where(code => station?.Factors.Any(factor => factor.Code == code) is true).ToArray();
         return reported.Length is 1 ? reported : codes;
     }
+
+    /// <summary>A gas's factor at a water station or the other way round, unless it is filed there.</summary>
+    private static bool IsOfOther(string code, StationInfo? station) =>
+        station is not null && FactorTable.TryGet(code, out var factor) && !Fits(factor.Medium, station) && station.Factors.All(filed => filed.Code != code);
 
     private static bool Fits(FactorMedium medium, StationInfo? station) => station?.Kind switch
     {

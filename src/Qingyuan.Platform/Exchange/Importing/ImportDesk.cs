@@ -79,16 +79,26 @@ internal sealed class ImportDesk(IDatabase database, ImportedFiles files, FileRe
     {
         await using var db = database.Read();
         var key = LiveKey(kind, file);
-        return await db.Set<ImportRow>().SingleOrDefaultAsync(row => row.LiveKey == key, ct) is { } living ? new("import.already-uploaded", living.Id, State(living), living.FileName) : null;
+        return await db.Set<ImportRow>().SingleOrDefaultAsync(row => row.LiveKey == key, ct) is { } living && !IsRepeatable(living)
+            ? new("import.already-uploaded", living.Id, State(living), living.FileName)
+            : null;
     }
+
+    /// <summary>What was refused of frames is judged anew when their file comes again.</summary>
+    private static bool IsRepeatable(ImportRow import) => import is { Kind: ImportKind.Frames, State: ImportState.Confirmed, Wrong: > 0 };
+
+    /// <summary>A file has one living import: the one that is repeated stays as it is, and is not it any more.</summary>
+    private static Task<int> MakeWayAsync(QingyuanDb db, string key, CancellationToken ct) =>
+        db.Set<ImportRow>().Where(row => row.LiveKey == key && row.Kind == ImportKind.Frames && row.State == ImportState.Confirmed && row.Wrong > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LiveKey, (string?)null), ct);
 
     private async Task<Result<ReviewTally>> LookAsync(ImportKind kind, UploadedFile file, CancellationToken ct)
     {
         await using var content = file.Open();
         if (kind is not ImportKind.Frames) return await review.RunAsync(kind, file.Name, content, null, ct);
         var seen = await frames.PreviewAsync(content, ReviewTally.MostNotes, ct);
-        if (seen.IsDone) return new Refusal("import.already-done", file.Name);
         if (seen.Lines is 0) return new Refusal("import.no-rows", file.Name);
+        if (seen.Earlier is { } earlier) return earlier.Refuse(file.Name);
         return new ReviewTally(seen);
     }
 
@@ -102,6 +112,7 @@ internal sealed class ImportDesk(IDatabase database, ImportedFiles files, FileRe
                 Ignored = string.Join('\n', tally.Ignored), Preview = ImportViews.Json(tally.Preview), By = actor.Id, At = now,
             };
             Count(row, tally);
+            await MakeWayAsync(db, LiveKey(kind, file), token);
             db.Add(row);
             await files.ReferAsync(db, kept, token);
             await db.SaveChangesAsync(token); // gives the number its notes go by

@@ -18,8 +18,6 @@ internal static class ImportEndpoints
     /// <summary>A little over the largest file, for what multipart adds; beyond it the server does not read on.</summary>
     private const long LargestBody = IDataImports.LargestFile + (1 << 20);
 
-    private const string Place = "what the page before gave as next";
-
     private static readonly Dictionary<string, ImportKind> Kinds = Enum.GetValues<ImportKind>().ToDictionary(AlarmTexts.Code, StringComparer.Ordinal);
     private static readonly Dictionary<string, RowRemark> Remarks = Enum.GetValues<RowRemark>().ToDictionary(AlarmTexts.Code, StringComparer.Ordinal);
 
@@ -59,11 +57,11 @@ internal static class ImportEndpoints
         }
         catch (InvalidDataException error)
         {
-            return Problems.Field("body", error.Message);
+            return Problems.Field("body", Faults.Unreadable(error.Message));
         }
 
-        if (!Kinds.TryGetValue(form["kind"].ToString(), out var kind)) return Problems.Field("kind", "one of " + string.Join(", ", Kinds.Keys));
-        if (form.Files.GetFile("file") is not { } file) return Problems.Field("file", "missing");
+        if (!Kinds.TryGetValue(form["kind"].ToString(), out var kind)) return Problems.Field("kind", Faults.OneOf(Kinds.Keys));
+        if (form.Files.GetFile("file") is not { } file) return Problems.Field("file", Faults.Missing);
         await using var content = file.OpenReadStream();
         var made = await imports.PreviewAsync(kind, Path.GetFileName(file.FileName), content, current.Actor, ct);
         return made.TryGet(out var import, out var refusal) ? TypedResults.Created($"{ApiSetup.Root}/imports/{import.Id}", Json(import)) : Refuse(refusal);
@@ -71,8 +69,8 @@ internal static class ImportEndpoints
 
     private static async Task<Results<Ok<Page<ImportJson>>, ProblemHttpResult>> ListAsync(int? limit, string? after, IDataImports imports, CancellationToken ct)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (!IsPlace(after)) return Problems.Field("after", Place);
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (!IsPlace(after)) return Problems.Field("after", Faults.Page);
         var page = await imports.ListAsync(limit ?? 100, after, ct);
         return TypedResults.Ok(new Page<ImportJson>([.. page.Items.Select(Json)], page.Next));
     }
@@ -82,12 +80,12 @@ internal static class ImportEndpoints
         RowRemark? wanted = null;
         if (remark is not null)
         {
-            if (!Remarks.TryGetValue(remark, out var known)) return Problems.Field("remark", "one of " + string.Join(", ", Remarks.Keys));
+            if (!Remarks.TryGetValue(remark, out var known)) return Problems.Field("remark", Faults.OneOf(Remarks.Keys));
             wanted = known;
         }
 
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (!IsPlace(after)) return Problems.Field("after", Place);
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (!IsPlace(after)) return Problems.Field("after", Faults.Page);
         if (await imports.FindAsync(id, ct) is not { } import) return Problems.NotFound("import.not-found");
         var notes = await imports.NotesAsync(id, wanted, limit ?? 100, after, ct);
         return TypedResults.Ok(new ImportDetailJson(Json(import), [.. import.Preview.Select(Json)], [.. notes.Items.Select(note => Json(import.Kind, note))], notes.Next));
@@ -107,7 +105,7 @@ internal static class ImportEndpoints
     private static Results<FileContentHttpResult, ProblemHttpResult> Template(string kind, string? format, IDataImports imports)
     {
         if (!Kinds.TryGetValue(kind, out var known)) return Problems.NotFound("import.no-template");
-        if (format is not (null or "csv" or "xlsx")) return Problems.Field("format", "csv or xlsx");
+        if (format is not (null or "csv" or "xlsx")) return Problems.Field("format", Faults.OneOf("csv", "xlsx"));
         var ending = format ?? "xlsx";
         return imports.Template(known, ending) is { } file
             ? TypedResults.File(file, ending is "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"qingyuan-{kind}.{ending}")
@@ -122,7 +120,7 @@ internal static class ImportEndpoints
     {
         "import.not-found" => Problems.NotFound(refusal.Code),
         "import.too-large" => Problems.From(refusal, status: StatusCodes.Status413PayloadTooLarge),
-        "import.already-uploaded" or "import.already-done" or "import.not-draft" or "import.not-confirmed" or "import.frames-stay" or "import.nothing-good" or "blob.not-kept" or "blob.missing" or "blob.damaged" => Problems.From(refusal),
+        "import.already-uploaded" or "import.already-done" or "import.disk-full" or "import.not-draft" or "import.not-confirmed" or "import.frames-stay" or "import.nothing-good" or "blob.not-kept" or "blob.missing" or "blob.damaged" => Problems.From(refusal),
         _ => Problems.From(refusal, status: StatusCodes.Status400BadRequest),
     };
 

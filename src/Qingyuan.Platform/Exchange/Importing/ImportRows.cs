@@ -21,7 +21,7 @@ internal sealed class ImportRow
 
     public required string Sha256 { get; init; }
 
-    /// <summary>Kind and SHA-256 while the import lives: the same file is not taken twice. Null once dropped or undone.</summary>
+    /// <summary>Kind and SHA-256 while the import lives: the same file is not taken twice. Null once dropped or undone, and once a file of frames came again of which some were refused.</summary>
     public string? LiveKey { get; set; }
 
     public int Rows { get; set; }

@@ -50,7 +50,7 @@ internal static class ImportedEndpoints
 
     private static async Task<Results<Ok<Page<ResultJson>>, ProblemHttpResult>> ResultsAsync([AsParameters] Asked asked, IImportedData data, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (asked.Period is not null) return Problems.Field("period", "not here");
+        if (asked.Period is not null) return Problems.Field("period", new Fault(ExchangeTexts.All, "not-here"));
         if (!Understand(asked, data, stations, current).TryGet(out var query, out var wrong)) return Refuse(wrong);
         var page = await data.LaboratoryAsync(query, current.StationScope, ct);
         return TypedResults.Ok(new Page<ResultJson>(
@@ -69,14 +69,14 @@ internal static class ImportedEndpoints
 
     private static Result<ImportedQuery> Understand(Asked asked, IImportedData data, IStationDirectory stations, ICurrentActor current)
     {
-        if (!QueryTime.TryParse(asked.From, out var from)) return Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(asked.To, out var to)) return Field("to", QueryTime.Expected);
-        if (asked.Limit is < 1) return Field("limit", "at least 1");
-        if (asked.After is not null && !data.IsPlace(asked.After)) return Field("after", "what the page before gave as next");
+        if (!QueryTime.TryParse(asked.From, out var from)) return new FieldFault("from", Faults.Time);
+        if (!QueryTime.TryParse(asked.To, out var to)) return new FieldFault("to", Faults.Time);
+        if (asked.Limit is < 1) return new FieldFault("limit", Faults.AtLeast(1));
+        if (asked.After is not null && !data.IsPlace(asked.After)) return new FieldFault("after", Faults.Page);
         Resolution? period = null;
         if (asked.Period is not null)
         {
-            if (!Periods.TryGetValue(asked.Period, out var known)) return Field("period", "one of " + string.Join(", ", Periods.Keys));
+            if (!Periods.TryGetValue(asked.Period, out var known)) return new FieldFault("period", Faults.OneOf(Periods.Keys));
             period = known;
         }
 
@@ -85,9 +85,7 @@ internal static class ImportedEndpoints
         return new ImportedQuery(station?.StationNo, asked.Factor, Wall(from), Wall(to), period, asked.Limit ?? 100, asked.After);
     }
 
-    private static Refusal Field(string field, string expected) => new("request.field-invalid", field, expected);
-
-    private static ProblemHttpResult Refuse(Refusal refusal) => refusal.Code is "station.not-found" ? Problems.NotFound(refusal.Code) : Problems.Field(refusal.Args[0].ToString()!, refusal.Args[1].ToString()!);
+    private static ProblemHttpResult Refuse(Refusal refusal) => refusal.Code is "station.not-found" ? Problems.NotFound(refusal.Code) : Problems.From(refusal);
 
     private static DateTime? Wall(DateTimeOffset? at) => at is { } known ? StationClock.Wall(known) : null;
 

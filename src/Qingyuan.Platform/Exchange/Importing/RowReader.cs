@@ -25,6 +25,7 @@ internal sealed class RowReader(ImportKind kind, Heading heading, StationLookup 
         var at = TimeText.Read(Cell(row, "time"), isDay: false, now, faults);
         var value = Value(Cell(row, "value"), ValueText.IsLaboratory, "row.result-unreadable", faults);
         var unit = Unit(Cell(row, "unit"), station, factor, isAsked: true, faults);
+        if (value is ['-', ..] && UnitNames.IsConcentration(unit)) faults.Add("value", "row.result-negative", value);
         var (method, laboratory) = (Words(row, "method", faults), Words(row, "laboratory", faults));
         var (sample, remark) = (Words(row, "sample", faults), ColumnTexts.Read(Cell(row, "remark"), "remark", ColumnTexts.LongestRemark, faults));
         return faults.IsEmpty
@@ -39,6 +40,7 @@ internal sealed class RowReader(ImportKind kind, Heading heading, StationLookup 
         var period = Periods.TryGetValue(said, out var known) ? known : (Resolution?)null;
         if (period is null) faults.Add("period", said.Length is 0 ? "row.missing" : "row.period-unknown", said);
         var at = TimeText.Read(Cell(row, "time"), period is Resolution.Day, now, faults);
+        if (at is { } moment && !IsOf(period, moment)) faults.Add("time", "row.time-not-of-period", Cell(row, "time").Text, said);
         var value = Value(Cell(row, "value"), ValueText.IsDecimal, "row.value-unreadable", faults);
         var unit = Unit(Cell(row, "unit"), station, factor, isAsked: false, faults);
         var flag = Cell(row, "flag").Text;
@@ -47,6 +49,14 @@ internal sealed class RowReader(ImportKind kind, Heading heading, StationLookup 
             ? new() { Row = row.Number, StationNo = station!.StationNo, Factor = factor!, Period = period!.Value, At = at!.Value, Value = value!, Unit = unit, Flag = flag.Length is 0 ? null : flag }
             : null;
     }
+
+    /// <summary>An hour's value stands at a full hour, a minute's at a full minute.</summary>
+    private static bool IsOf(Resolution? period, DateTime at) => period switch
+    {
+        Resolution.Hour => at.Ticks % TimeSpan.TicksPerHour is 0,
+        Resolution.Minute => at.Ticks % TimeSpan.TicksPerMinute is 0,
+        _ => true,
+    };
 
     private (StationInfo? Station, string? Factor) Series(TableRow row, RowFaults faults)
     {

@@ -11,6 +11,9 @@ internal static class UnitNames
         ["无量纲"] = "1", ["无"] = "1", ["-"] = "1", ["—"] = "1", ["/"] = "1", ["ph"] = "1", ["度"] = "degree", ["个/升"] = "count/l", ["升/秒"] = "l/s", ["立方米/小时"] = "m3/h", ["立方米/秒"] = "m3/s", ["米/秒"] = "m/s", ["千帕"] = "kpa",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Mass in a volume, which is never below nothing.</summary>
+    public static bool IsConcentration(string? unit) => Plain(unit) is "g/l" or "mg/l" or "ug/l" or "ng/l" or "g/m3" or "mg/m3" or "ug/m3" or "ng/m3";
+
     /// <summary>The spelling by which units are compared; <c>1</c> for none.</summary>
     public static string Plain(string? unit)
     {

@@ -8,7 +8,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Ingest.Applying;
 
 /// <summary>Brings reports to a twin, and replies to who asked: waits out what the world does, and isolates a report that the twin refuses. Nothing is passed over in silence.</summary>
-internal sealed class TwinCaller(ITwins twins, IEnumerable<IFieldReplies> replies, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
+internal sealed class TwinCaller(IStationTwins twins, IEnumerable<IFieldReplies> replies, IngestCounters counters, PlatformSignals signals, TimeProvider time, ILogger<TwinCaller> log)
 {
     private const int MostAtOnce = 128;
     private const int AlarmAfter = 5;

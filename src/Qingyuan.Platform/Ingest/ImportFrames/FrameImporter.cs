@@ -1,40 +1,44 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using Qingyuan.Hj212.Framing;
 using Qingyuan.Hj212.Segments;
-using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.Session;
 using Qingyuan.Platform.Security.Contracts;
-using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Ingest.ImportFrames;
 
-/// <summary>Stores the frames of an archive as imported. They reach their twins the same way as live ones; nothing here decodes a value.</summary>
-internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, IElectronicLedger ledger, ILedgerReader entries, IDatabase database, TimeProvider time) : IFrameImport
+/// <summary>Stores the frames of an archive as imported, one archive at a time. They reach their twins the same way as live ones; nothing here decodes a value.</summary>
+internal sealed class FrameImporter(IFrameLog log, IFrameReader frames, IStationDirectory stations, ArchiveLedger archives, ImportRoom room, TimeProvider time) : IFrameImport, IDisposable
 {
-    private const string Begun = "frames.import.begun";
-    private const string Done = "frames.import.done";
+    private readonly SemaphoreSlim _one = new(1, 1);
 
     public async Task<Result<FrameImportResult>> ImportAsync(Stream archive, string name, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(archive);
+        if (!await HasLinesAsync(archive, ct)) return new Refusal("import.no-rows", name);
         var sha256 = await HashAsync(archive, ct);
-        var subject = Subject(sha256);
-        if (await IsDoneAsync(sha256, ct)) return new Refusal("import.already-done", name);
-
-        var id = Guid.CreateVersion7();
-        await RecordAsync(Begun, subject, actor, new() { ["import"] = id.ToString(), ["file"] = name, ["sha256"] = sha256 }, ct);
-        var result = (await StoreAsync(archive, "import:" + id, ct)).Result(id, sha256);
-        await RecordAsync(Done, subject, actor, Body(result, name), ct);
-        return result;
+        await _one.WaitAsync(ct); // the same file twice at once would find neither of the two done
+        try
+        {
+            if (await archives.DoneAsync(sha256, ct) is { } earlier) return earlier.Refuse(name);
+            if (await room.LackAsync(name, archive.Length, ct) is { } lack) return lack; // before anything is begun
+            return await StoreAsync(archive, sha256, name, actor, ct);
+        }
+        catch (FramesNotStoredException)
+        {
+            if (await room.LackAsync(name, archive.Length, ct) is { } lack) return lack;
+            throw;
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     public async Task<FrameImportPreview> PreviewAsync(Stream archive, int mostNamed, CancellationToken ct)
@@ -43,7 +47,17 @@ internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, I
         var sha256 = await HashAsync(archive, ct);
         var tally = new ImportTally(mostNamed);
         await foreach (var line in ArchiveLines.ReadAsync(archive, ct)) tally.Add(Judge(line).Reason);
-        return tally.Preview(sha256, await IsDoneAsync(sha256, ct));
+        return tally.Preview(sha256, await archives.DoneAsync(sha256, ct));
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static async Task<bool> HasLinesAsync(Stream archive, CancellationToken ct)
+    {
+        await using var lines = ArchiveLines.ReadAsync(archive, ct).GetAsyncEnumerator(ct);
+        var any = await lines.MoveNextAsync();
+        archive.Position = 0;
+        return any;
     }
 
     private static async Task<string> HashAsync(Stream archive, CancellationToken ct)
@@ -53,26 +67,42 @@ internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, I
         return sha256;
     }
 
-    private async Task<bool> IsDoneAsync(string sha256, CancellationToken ct) => (await entries.ListAsync(new(Subject: Subject(sha256), KindPrefix: Done, Limit: 1), ct)).Items.Count > 0;
+    private async Task<FrameImportResult> StoreAsync(Stream archive, string sha256, string name, Actor actor, CancellationToken ct)
+    {
+        var before = new StoredBefore(frames, await archives.BegunAsync(sha256, ct));
+        var id = Guid.CreateVersion7();
+        await archives.BeginAsync(id, sha256, name, actor, ct);
+        var result = (await StoreAsync(archive, ArchiveLedger.Source(id.ToString()), before, ct)).Result(id, sha256);
+        await archives.EndAsync(result, name, actor, ct);
+        return result;
+    }
 
-    private static string Subject(string sha256) => "frame-archive:" + sha256;
-
-    private async Task<ImportTally> StoreAsync(Stream archive, string source, CancellationToken ct)
+    private async Task<ImportTally> StoreAsync(Stream archive, string source, StoredBefore before, CancellationToken ct)
     {
         var tally = new ImportTally();
         var durable = Task.CompletedTask;
-        await foreach (var line in ArchiveLines.ReadAsync(archive, ct))
+        try
         {
-            var (reason, station) = Judge(line);
-            if (station is not null)
+            await foreach (var line in ArchiveLines.ReadAsync(archive, ct))
             {
-                var arrival = new FrameArrival(station.StationNo, station.Mn, time.GetUtcNow(), FrameVerdict.Imported, null, source);
-                var receipt = await log.AppendAsync(arrival, new(line), ct);
-                if (!ReferenceEquals(receipt.Durable, durable)) await durable;
-                durable = receipt.Durable;
+                var (reason, station) = Judge(line);
+                if (station is null) tally.Add(reason);
+                else if (await before.TakeAsync(station.Mn, line, ct)) tally.AddEarlier();
+                else
+                {
+                    var arrival = new FrameArrival(station.StationNo, station.Mn, time.GetUtcNow(), FrameVerdict.Imported, null, source);
+                    var receipt = await log.AppendAsync(arrival, new(line), ct);
+                    var last = durable;
+                    durable = receipt.Durable;
+                    if (!ReferenceEquals(last, durable)) await last;
+                    tally.Add(reason);
+                }
             }
-
-            tally.Add(reason);
+        }
+        finally
+        {
+            // Whoever repeats an import that was cut off must see all that it had stored.
+            await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await durable;
@@ -92,24 +122,4 @@ internal sealed class FrameImporter(IFrameLog log, IStationDirectory stations, I
         var station = stations.FindAccess(mn[..Encoding.Latin1.GetChars(header.Mn, mn)]);
         return station is null ? (IntakeReason.UnknownMn, null) : (IntakeReason.None, station);
     }
-
-    private Task<bool> RecordAsync(string kind, string subject, Actor actor, JsonObject body, CancellationToken ct) => database.WriteAsync(
-        (db, _) =>
-        {
-            ledger.Record(db, new(kind, subject, null, null, actor, time.GetUtcNow(), body.DeepClone().AsObject()));
-            return Task.FromResult(true);
-        },
-        ct);
-
-    private static JsonObject Body(FrameImportResult result, string name) => new()
-    {
-        ["import"] = result.Id.ToString(),
-        ["file"] = name,
-        ["sha256"] = result.Sha256,
-        ["lines"] = Text(result.Lines),
-        ["imported"] = Text(result.Imported),
-        ["refused"] = new JsonObject(result.Refused.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, Text(pair.Value)))),
-    };
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

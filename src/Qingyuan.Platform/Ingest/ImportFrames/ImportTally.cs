@@ -13,6 +13,9 @@ internal sealed class ImportTally(int mostNamed = 20)
 
     public long Imported { get; private set; }
 
+    /// <summary>Of <see cref="Imported"/>: stored by earlier imports of the same archive.</summary>
+    public long Earlier { get; private set; }
+
     public void Add(IntakeReason reason)
     {
         Lines++;
@@ -27,7 +30,13 @@ internal sealed class ImportTally(int mostNamed = 20)
         if (_first.Count < mostNamed) _first.Add((Lines, why));
     }
 
-    public FrameImportPreview Preview(string sha256, bool isDone) => new(sha256, Lines, Imported, _refused, _first, isDone);
+    public void AddEarlier()
+    {
+        Earlier++;
+        Add(IntakeReason.None);
+    }
 
-    public FrameImportResult Result(Guid id, string sha256) => new(id, sha256, Lines, Imported, _refused, _first);
+    public FrameImportPreview Preview(string sha256, EarlierImport? earlier) => new(sha256, Lines, Imported, _refused, _first, earlier);
+
+    public FrameImportResult Result(Guid id, string sha256) => new(id, sha256, Lines, Imported, Earlier, _refused, _first);
 }

@@ -34,6 +34,13 @@ internal sealed class ConnectionHeartbeat(LoadShedding shedding, StoreWatch stor
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) Tick();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Tick();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A start that failed further on ends what it began without the host's stop, and the host would call this a death.
+        }
     }
 }

@@ -6,7 +6,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Ingest.Repairing;
 
 /// <summary>Decodes stored frames again for one station's period. The twin writes the values, as it did the first time; its state stays.</summary>
-internal sealed class ChunkRefill(IFrameReader frames, IFrameOpener opener, ITwins twins, IStationDirectory stations, TimeProvider clock) : IChunkRefill
+internal sealed class ChunkRefill(IFrameReader frames, IFrameOpener opener, IStationTwins twins, IStationDirectory stations, TimeProvider clock) : IChunkRefill
 {
     private const int Page = 1000;
 

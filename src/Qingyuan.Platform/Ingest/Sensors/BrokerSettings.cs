@@ -13,16 +13,8 @@ internal sealed class BrokerSettings : IValidateOptions<IngestOptions>
         var faults = new List<ValidationResult>();
         Validator.TryValidateObject(options.MqttFrom, new ValidationContext(options.MqttFrom), faults, validateAllProperties: true);
         var said = faults.Select(fault => $"Ingest:MqttFrom: {fault.ErrorMessage}").ToList();
-        if (options.MqttCertificate is { Length: > 0 } own) Try("Ingest:MqttCertificate", own, file => Load(file).Dispose(), said);
         if (options.MqttFrom.Authority is { Length: > 0 } authority) Try("Ingest:MqttFrom:Authority", authority, file => new X509Certificate2Collection().ImportFromPemFile(file), said);
         return said.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(said);
-    }
-
-    public static X509Certificate2 Load(string file)
-    {
-        using var read = X509Certificate2.CreateFromPemFile(file);
-        // Windows' TLS takes no key that lives only in memory.
-        return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
     }
 
     private static void Try(string setting, string file, Action<string> load, List<string> said)

@@ -26,11 +26,11 @@ internal static class SensorEndpoints
             return Problems.Of(StatusCodes.Status401Unauthorized, "sensor.sender-unknown");
         }
 
-        if (await ReadAsync(http.Request, ct) is not { } bytes) return Problems.Field("body", $"at most {SensorReport.LargestBytes} bytes");
+        if (await ReadAsync(http.Request, ct) is not { } bytes) return Problems.Field("body", new Fault(IngestTexts.All, "sensor-bytes", SensorReport.LargestBytes));
         try
         {
             var taken = await intake.TakeAsync(sender, bytes, $"http {http.Connection.RemoteIpAddress}", ct);
-            return taken.Fault is var (field, expected) ? Problems.Field(field, expected) : TypedResults.Ok(new TakenJson(taken.Frame!.Value.ToString()));
+            return taken.Fault is { } fault ? Problems.Field(fault.Field, fault.What) : TypedResults.Ok(new TakenJson(taken.Frame!.Value.ToString()));
         }
         catch (FramesNotStoredException)
         {

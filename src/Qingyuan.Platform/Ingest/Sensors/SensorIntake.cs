@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Qingyuan.Platform.Ingest.Health;
 using Qingyuan.Platform.Ingest.Session;
+using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -12,7 +13,7 @@ namespace Qingyuan.Platform.Ingest.Sensors;
 /// <summary>How taking a report ended.</summary>
 /// <param name="Frame">Where it is kept, when it is.</param>
 /// <param name="Fault">The member that is wrong and what it must be; null when nothing is.</param>
-internal readonly record struct SensorTaken(FrameId? Frame, (string Field, string Expected)? Fault);
+internal readonly record struct SensorTaken(FrameId? Frame, FieldFault? Fault);
 
 /// <summary>Takes reports of doors, meters and shelter sensors, whatever they come over: the same sender check, the same log, acknowledged only when durable.</summary>
 internal sealed class SensorIntake(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
 
 namespace Qingyuan.Platform.Ingest.Sensors;
 
@@ -25,7 +26,7 @@ internal sealed record SensorReport(DateTime At, IReadOnlyList<KeyValuePair<stri
     /// <param name="bytes">As received.</param>
     /// <param name="report">Null when it cannot be taken.</param>
     /// <returns>Null, or the member that is wrong and what it must be.</returns>
-    public static (string Field, string Expected)? TryRead(ReadOnlySpan<byte> bytes, out SensorReport? report)
+    public static FieldFault? TryRead(ReadOnlySpan<byte> bytes, out SensorReport? report)
     {
         report = null;
         JsonElement root;
@@ -36,34 +37,36 @@ internal sealed record SensorReport(DateTime At, IReadOnlyList<KeyValuePair<stri
         }
         catch (JsonException)
         {
-            return ("body", "a JSON object");
+            return Wrong("body", new Fault(IngestTexts.All, "sensor-object"));
         }
 
-        if (root.ValueKind is not JsonValueKind.Object) return ("body", "a JSON object");
-        if (!root.TryGetProperty("at", out var at) || at.ValueKind is not JsonValueKind.String || !DateTimeOffset.TryParse(at.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return ("at", "a time with offset, such as 2026-03-01T08:00:00+08:00");
+        if (root.ValueKind is not JsonValueKind.Object) return Wrong("body", new Fault(IngestTexts.All, "sensor-object"));
+        if (!root.TryGetProperty("at", out var at) || at.ValueKind is not JsonValueKind.String || !DateTimeOffset.TryParse(at.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return Wrong("at", new Fault(IngestTexts.All, "sensor-time"));
         var (readings, told) = (new List<KeyValuePair<string, string>>(), new List<KeyValuePair<string, string>>());
         if (Items(root, "readings", readings, IsReading, IsNumber) is { } bad) return bad;
         if (Items(root, "states", told, code => IsInformation(code, '2'), text => text.Length is > 0 and <= 16) is { } badState) return badState;
         if (Items(root, "logs", told, code => IsInformation(code, '1'), text => text.Length is > 0 and <= LongestText) is { } badLog) return badLog;
-        if (readings.Count + told.Count is 0 or > MostItems) return ("readings", $"1-{MostItems} readings, states and logs together");
+        if (readings.Count + told.Count is 0 or > MostItems) return Wrong("readings", new Fault(IngestTexts.All, "sensor-count", MostItems));
         report = new(StationClock.Wall(moment), readings, told);
         return null;
     }
 
-    private static (string, string)? Items(JsonElement root, string member, List<KeyValuePair<string, string>> into, Func<string, bool> isCode, Func<string, bool> isValue)
+    private static FieldFault? Items(JsonElement root, string member, List<KeyValuePair<string, string>> into, Func<string, bool> isCode, Func<string, bool> isValue)
     {
         if (!root.TryGetProperty(member, out var items)) return null;
-        if (items.ValueKind is not JsonValueKind.Object) return (member, "an object of codes and values");
+        if (items.ValueKind is not JsonValueKind.Object) return Wrong(member, new Fault(IngestTexts.All, "sensor-members"));
         foreach (var item in items.EnumerateObject())
         {
             var text = item.Value.ValueKind switch { JsonValueKind.String => item.Value.GetString()!, JsonValueKind.Number => item.Value.GetRawText(), _ => "" };
-            if (!isCode(item.Name)) return ($"{member}.{Shown(item.Name)}", member is "readings" ? "a code of shelter, door, electricity or process: i…, d…, e…, g…, p…" : "an information code, such as i32001");
-            if (!isValue(text) || text.AsSpan().ContainsAnyInRange('\0', '\u001f')) return ($"{member}.{item.Name}", member is "readings" ? "a number" : $"a text of at most {LongestText} characters");
+            if (!isCode(item.Name)) return Wrong($"{member}.{Shown(item.Name)}", member is "readings" ? new Fault(IngestTexts.All, "sensor-reading-code") : new Fault(IngestTexts.All, "sensor-information-code"));
+            if (!isValue(text) || text.AsSpan().ContainsAnyInRange('\0', '\u001f')) return Wrong($"{member}.{item.Name}", member is "readings" ? Faults.Number : Faults.Text(LongestText));
             into.Add(new(member is "readings" ? item.Name : item.Name + "-Info", text));
         }
 
         return null;
     }
+
+    private static FieldFault Wrong(string field, Fault fault) => new(field, fault);
 
     private static string Shown(string name) => name.Length > 32 ? name[..32] : name;
 

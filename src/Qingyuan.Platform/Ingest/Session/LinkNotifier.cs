@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Ingest.Session;
 
 /// <summary>Tells twins that a link came or went, beside the read loops. Only the newest state per station is kept, so it is bounded by the number of stations.</summary>
-internal sealed class LinkNotifier(ITwins twins, TimeProvider time, ILogger<LinkNotifier> log) : BackgroundService
+internal sealed class LinkNotifier(IStationTwins twins, TimeProvider time, ILogger<LinkNotifier> log) : BackgroundService
 {
     private readonly Lock _lock = new();
     /// <summary>When a whole network comes back, what the twins record of it is committed together.</summary>

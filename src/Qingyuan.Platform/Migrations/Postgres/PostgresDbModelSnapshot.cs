@@ -768,6 +768,13 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.Property<DateTimeOffset?>("FailingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("FetchedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FetchedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
                     b.Property<string>("FileName")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)");
@@ -804,10 +811,10 @@ namespace Qingyuan.Platform.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("State", "Alarmed");
+
                     b.HasIndex("DeliveryId", "From", "Revision")
                         .IsUnique();
-
-                    b.HasIndex("State", "Alarmed");
 
                     b.ToTable("exchange_delivery_run", (string)null);
                 });
@@ -2240,6 +2247,12 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<string>("Session")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Silo")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone");
 
@@ -2321,6 +2334,10 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Datum")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("DischargerCode")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2354,6 +2371,12 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasColumnType("numeric");
+
+                    b.Property<decimal?>("Longitude")
+                        .HasColumnType("numeric");
 
                     b.Property<int>("MinuteInterval")
                         .HasColumnType("integer");

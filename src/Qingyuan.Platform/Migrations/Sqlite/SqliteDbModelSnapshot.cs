@@ -761,6 +761,13 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.Property<long?>("FailingSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FetchedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FetchedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FileName")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -797,10 +804,10 @@ namespace Qingyuan.Platform.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("State", "Alarmed");
+
                     b.HasIndex("DeliveryId", "From", "Revision")
                         .IsUnique();
-
-                    b.HasIndex("State", "Alarmed");
 
                     b.ToTable("exchange_delivery_run", (string)null);
                 });
@@ -2231,6 +2238,12 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Silo")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -2310,6 +2323,10 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Datum")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DischargerCode")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2342,6 +2359,12 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Longitude")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("MinuteInterval")

@@ -15,6 +15,9 @@ namespace Qingyuan.Platform.Operations.WorkOrders;
 internal static class WorkOrderEndpoints
 {
     private const int MostFields = 50;
+    private const int LongestName = 64;
+    private const int LongestTitle = 200;
+    private const int LongestTechnician = 128;
 
     /// <summary>Each act with the policy it stands under; the rules then judge the person.</summary>
     private static readonly (string Act, string Policy)[] Acts =
@@ -41,8 +44,8 @@ internal static class WorkOrderEndpoints
     private static async Task<Results<Ok<Page<WorkOrderJson>>, ProblemHttpResult>> ListAsync(
         IWorkOrders book, IStationDirectory stations, ICurrentActor current, string? mn, string? technician, bool? open, int? limit, string? after, CancellationToken ct)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
-        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (after is not null && !Guid.TryParse(after, out _)) return Problems.Field("after", Faults.Page);
         var station = mn is null ? null : stations.Find(mn);
         if (mn is not null && station is null) return TypedResults.Ok(new Page<WorkOrderJson>([], null));
         var page = await book.ListAsync(new(station?.StationNo, technician, open ?? false, limit ?? 100, after), current.StationScope, ct);
@@ -56,9 +59,9 @@ internal static class WorkOrderEndpoints
     private static async Task<Results<Created<WorkOrderJson>, ProblemHttpResult>> OpenAsync(
         OpenBody body, IWorkOrders book, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Mn is null || stations.Find(body.Mn) is not { } station || !InScope(station.StationNo, current)) return Problems.Field("mn", "no such station");
-        if (InputText.Fault(body.Title, 200) is { } title) return Problems.Field("title", title);
-        if (InputText.Fault(body.Technician, 128) is { } technician) return Problems.Field("technician", technician);
+        if (body.Mn is null || stations.Find(body.Mn) is not { } station || !InScope(station.StationNo, current)) return Problems.Field("mn", new Fault(WorkOrderTexts.All, "station"));
+        if (InputText.Fault(body.Title, LongestTitle) is { } title) return Problems.Field("title", title);
+        if (InputText.Fault(body.Technician, LongestTechnician) is { } technician) return Problems.Field("technician", technician);
         var result = await book.OpenAsync(station.StationNo, body.Kind ?? "manual", body.Title ?? "", body.Technician, current.Actor, ct);
         return result.TryGet(out var order, out var refusal)
             ? TypedResults.Created($"/api/v1/work-orders/{order.Id}", WorkOrderJson.From(order, stations))
@@ -71,8 +74,8 @@ internal static class WorkOrderEndpoints
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in body ?? [])
         {
-            if (name.Length is 0 or > 64 || InputText.Fault(name) is not null || fields.Count == MostFields) return Problems.Field("fields", $"at most {MostFields} names of at most 64 characters");
-            if (value.ValueKind is not JsonValueKind.String) return Problems.Field(name, "a text; quantities are decimal texts beside their unit");
+            if (name.Length is 0 or > LongestName || InputText.Fault(name) is not null || fields.Count == MostFields) return Problems.Field("fields", new Fault(WorkOrderTexts.All, "fields", MostFields, LongestName));
+            if (value.ValueKind is not JsonValueKind.String) return Problems.Field(name, new Fault(WorkOrderTexts.All, "not-text"));
             if (InputText.Fault(value.GetString()) is { } fault) return Problems.Field(name, fault);
             fields[name] = value.GetString()!;
         }

@@ -14,7 +14,7 @@ namespace Qingyuan.Platform.RemoteControl.Automatic;
 
 internal static class AuthorisationEndpoints
 {
-    private const string Time = "a time of day, such as 22:00";
+    private static readonly Fault NotTimeOfDay = new(RemoteControlTexts.All, "time-of-day");
 
     /// <param name="From">Time of day.</param>
     /// <param name="To">Time of day.</param>
@@ -50,18 +50,18 @@ internal static class AuthorisationEndpoints
         string mn, GiveBody body, IAuthorisations book, ISecondFactor factor, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
-        if (!TryTime(body.From, out var from)) return Problems.Field("from", Time);
-        if (!TryTime(body.To, out var to)) return Problems.Field("to", Time);
+        if (!TryTime(body.From, out var from)) return Problems.Field("from", NotTimeOfDay);
+        if (!TryTime(body.To, out var to)) return Problems.Field("to", NotTimeOfDay);
         TimeOnly? daily = null;
         if (body.DailyAt is not null)
         {
-            if (!TryTime(body.DailyAt, out var at)) return Problems.Field("dailyAt", Time);
+            if (!TryTime(body.DailyAt, out var at)) return Problems.Field("dailyAt", NotTimeOfDay);
             daily = at;
         }
 
-        if (!QueryTime.TryParse(body.ValidFrom, out var validFrom) || validFrom is null) return Problems.Field("validFrom", QueryTime.Expected);
-        if (!QueryTime.TryParse(body.ValidTo, out var validTo) || validTo is null) return Problems.Field("validTo", QueryTime.Expected);
-        if (body.Parameters?.Any(each => each.Value is null || InputText.Fault(each.Value, 64) is not null) is true) return Problems.Field("parameters", "texts of at most 64 characters");
+        if (!QueryTime.TryParse(body.ValidFrom, out var validFrom) || validFrom is null) return Problems.Field("validFrom", Faults.Time);
+        if (!QueryTime.TryParse(body.ValidTo, out var validTo) || validTo is null) return Problems.Field("validTo", Faults.Time);
+        if (body.Parameters?.Any(each => each.Value is null || InputText.Fault(each.Value, 64) is not null) is true) return Problems.Field("parameters", Faults.Text(64));
         if (!factor.IsFresh(current)) return Problems.Of(StatusCodes.Status403Forbidden, "command.second-factor-required");
         var draft = new AuthorisationDraft(
             station.StationNo, body.Rule ?? "", body.Operation ?? "", body.Parameters ?? [], body.TimesPerDay ?? 1, from, to, StationClock.Wall(validFrom.Value), StationClock.Wall(validTo.Value), daily, body.Reason ?? "");

@@ -12,7 +12,7 @@ using LinkExchange = Qingyuan.Hj212.Sessions.Exchange;
 namespace Qingyuan.Platform.RemoteControl.Commands;
 
 /// <summary>Changes of a command by the wire or the clock: one transaction each, tried again when somebody else changed it in the same moment.</summary>
-internal sealed class CommandAct(IDatabase database, CommandRecorder recorder, MarkKeeper marks, IGrainFactory grains, IOptions<RemoteControlOptions> options, Organisation organisation, TimeProvider clock)
+internal sealed class CommandAct(IDatabase database, CommandRecorder recorder, MarkKeeper marks, IStationTwins twins, IOptions<RemoteControlOptions> options, Organisation organisation, TimeProvider clock)
 {
     private const int Attempts = 5;
 
@@ -56,7 +56,7 @@ internal sealed class CommandAct(IDatabase database, CommandRecorder recorder, M
         recorder.Step(db, command, state, actor, detail, frame);
     }
 
-    public Task<StationSnapshot> SnapshotAsync(int stationNo) => grains.GetGrain<IStationTwin>(stationNo).SnapshotAsync();
+    public Task<StationSnapshot> SnapshotAsync(int stationNo) => twins.Of(stationNo).SnapshotAsync();
 
     public DateTimeOffset Now => clock.GetUtcNow();
 

@@ -12,13 +12,13 @@ using Qingyuan.Rules.RemoteControl;
 namespace Qingyuan.Platform.RemoteControl.Commands;
 
 /// <summary>Gathers what the preconditions look at: the twin, the open exceedances, what runs and what was sent lately.</summary>
-internal sealed class StationFactsReader(IGrainFactory grains, IAlarmDesk alarms, IFieldLines lines, ITelemetryReader telemetry, IDatabase database, TimeProvider clock)
+internal sealed class StationFactsReader(IStationTwins twins, IAlarmDesk alarms, IFieldLines lines, ITelemetryReader telemetry, IDatabase database, TimeProvider clock)
 {
     private const string WorkingState = "i12001";
 
     public async Task<(StationFacts Facts, StationSnapshot Snapshot)> ReadAsync(StationInfo station, string slot, Guid? except, CancellationToken ct)
     {
-        var snapshot = await grains.GetGrain<IStationTwin>(station.StationNo).SnapshotAsync();
+        var snapshot = await twins.Of(station.StationNo).SnapshotAsync();
         var exceedances = await alarms.ListAsync(new(station.StationNo, OpenOnly: true, AlarmKind.Exceedance, Limit: 1), null, ct);
         await using var db = database.Read();
         var mine = db.Set<CommandRow>().Where(row => row.StationNo == station.StationNo);

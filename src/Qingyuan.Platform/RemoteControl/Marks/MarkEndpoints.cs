@@ -29,8 +29,8 @@ internal static class MarkEndpoints
     private static async Task<Results<Ok<IReadOnlyList<MarkJson>>, ProblemHttpResult>> ListAsync(
         string mn, string? from, string? to, IDataMarks marks, IStationDirectory stations, ICurrentActor current, TimeProvider clock, CancellationToken ct)
     {
-        if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", QueryTime.Expected);
+        if (!QueryTime.TryParse(from, out var since)) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(to, out var until)) return Problems.Field("to", Faults.Time);
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var end = until ?? clock.GetUtcNow();
         var found = await marks.ListAsync(station.StationNo, StationClock.Wall(since ?? end - Usual), StationClock.Wall(end), ct);
@@ -40,8 +40,8 @@ internal static class MarkEndpoints
     private static async Task<Results<Created<MarkJson>, ProblemHttpResult>> SetAsync(
         string mn, SetBody body, IDataMarks marks, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (!QueryTime.TryParse(body.From, out var from) || from is null) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(body.To, out var to)) return Problems.Field("to", QueryTime.Expected);
+        if (!QueryTime.TryParse(body.From, out var from) || from is null) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(body.To, out var to)) return Problems.Field("to", Faults.Time);
         if (InputText.Fault(body.Note, 500) is { } note) return Problems.Field("note", note);
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var set = await marks.SetAsync(station.StationNo, body.Factors ?? [], body.Mark ?? "", StationClock.Wall(from.Value), to is { } end ? StationClock.Wall(end) : null, body.Note ?? "", current.Actor, ct);
@@ -51,7 +51,7 @@ internal static class MarkEndpoints
     private static async Task<Results<Ok<MarkJson>, ProblemHttpResult>> EndAsync(
         string mn, Guid id, EndBody body, IDataMarks marks, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (!QueryTime.TryParse(body.To, out var to) || to is null) return Problems.Field("to", QueryTime.Expected);
+        if (!QueryTime.TryParse(body.To, out var to) || to is null) return Problems.Field("to", Faults.Time);
         if (InputText.Fault(body.Note, 500) is { } note) return Problems.Field("note", note);
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         var ended = await marks.EndAsync(station.StationNo, id, StationClock.Wall(to.Value), body.Note ?? "", current.Actor, ct);

@@ -35,7 +35,7 @@ internal static class PatrolEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<PatrolJson>>, ProblemHttpResult>> ListAsync(string mn, int? limit, IPatrols patrols, IStationDirectory stations, ICurrentActor current, CancellationToken ct)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
         if (stations.FindFor(current, mn) is not { } station) return Problems.NotFound("station.not-found");
         return TypedResults.Ok<IReadOnlyList<PatrolJson>>([.. (await patrols.ListAsync(station.StationNo, limit ?? 20, ct)).Select(PatrolJson.Of)]);
     }
@@ -51,7 +51,7 @@ internal static class PatrolEndpoints
         TimeOnly? daily = null;
         if (body.DailyAt is { } text)
         {
-            if (!TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return Problems.Field("dailyAt", "a time of day, such as 06:30");
+            if (!TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return Problems.Field("dailyAt", new Fault(RemoteControlTexts.All, "time-of-day"));
             daily = at;
         }
 

@@ -9,11 +9,7 @@ namespace Qingyuan.Platform.Retention.Deleting;
 internal static class DeletionMonths
 {
     /// <summary>The newest month whose end lies <paramref name="months"/> whole months back, on the stations' clock.</summary>
-    public static int NewestBeyond(int months, DateTimeOffset now)
-    {
-        var wall = StationClock.Wall(now);
-        return (wall.Year * 12) + wall.Month - 1 - months - 1;
-    }
+    public static int NewestBeyond(int months, DateTimeOffset now) => MonthName.Number(StationClock.Wall(now)) - months - 1;
 
     /// <summary>A period of one class that may be deleted or held.</summary>
     public static Result<DeletionPeriod> Period(DataClass dataClass, string? from, string? to)

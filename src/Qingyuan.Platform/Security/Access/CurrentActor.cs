@@ -15,7 +15,7 @@ internal sealed class CurrentActor(CircuitPerson circuit, IHttpContextAccessor h
     public IReadOnlySet<int>? StationScope => Actor switch
     {
         { Role: Roles.Discharger } own => stations.Of([own.Organisation]),
-        { Role: Roles.Regulator, Organisation.Length: > 0 } assigned => stations.Of(assigned.Organisation.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        { Role: Roles.Regulator, Organisation.Length: > 0 } assigned => stations.Of(assigned.OrganisationCodes()),
         _ => null,
     };
 

@@ -42,7 +42,7 @@ internal static class AccountEndpoints
 
     private static async Task<Results<Ok<StepUpJson>, ProblemHttpResult>> StepUpAsync(StepUpBody body, ISecondFactor factor, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Code is null) return Problems.Field("code", "missing");
+        if (body.Code is null) return Problems.Field("code", Faults.Missing);
         if (InputText.Fault(body.Code, 64) is { } fault) return Problems.Field("code", fault);
         return (await factor.StepUpAsync(current, body.Code, ct)).TryGet(out var until, out var refusal)
             ? TypedResults.Ok(new StepUpJson(until.ToOffset(StationClock.Offset)))
@@ -53,8 +53,8 @@ internal static class AccountEndpoints
 
     private static async Task<Results<Created<SecretJson>, ProblemHttpResult>> AddAsync(AddBody body, IAccounts accounts, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Name is null) return Problems.Field("name", "missing");
-        if (body.Role is null) return Problems.Field("role", "missing");
+        if (body.Name is null) return Problems.Field("name", Faults.Missing);
+        if (body.Role is null) return Problems.Field("role", Faults.Missing);
         var result = await accounts.AddAsync(body.Name, body.Role, body.Organisation, current.Actor, ct);
         return result.TryGet(out var secret, out var refusal) ? TypedResults.Created($"/api/v1/users/{secret.Account.Name}", new SecretJson(secret.Account, secret.Password)) : Problems.From(refusal);
     }

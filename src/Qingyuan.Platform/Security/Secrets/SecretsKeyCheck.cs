@@ -7,12 +7,13 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Security.Secrets;
 
 /// <summary>Finds out at the start whether the wrapping key opens what the database holds, instead of at the first secret that somebody needs.</summary>
-internal sealed class SecretsKeyCheck(IDatabase database, ISecretProtector secrets)
+internal sealed class SecretsKeyCheck(IDatabase database, WrappingKey key, ISecretProtector secrets)
 {
     /// <exception cref="IOException">It does not.</exception>
     public async Task RequireAsync(CancellationToken ct)
     {
         if (await FirstAsync(ct) is not { } row) return;
+        if (!key.IsThere) throw new IOException("There is no wrapping key here, and this installation has secrets sealed with one. Name its file by QINGYUAN_KEY_FILE; none is made in its place.");
         try
         {
             secrets.Unprotect(row.Sealed);

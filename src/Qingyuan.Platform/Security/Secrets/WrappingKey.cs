@@ -9,16 +9,26 @@ namespace Qingyuan.Platform.Security.Secrets;
 internal sealed class WrappingKey(DataDirectory data, ILogger<WrappingKey> log)
 {
     private const int Length = 32;
+    private const string Variable = "QINGYUAN_KEY_FILE";
     public const string Credential = "qingyuan-key"; // named so in deploy/qingyuan.service
     private readonly Lazy<byte[]> _key = new(() => Load(data, log));
 
     public ReadOnlySpan<byte> Bytes => _key.Value;
 
+    /// <summary>False when the first use of it would make one.</summary>
+    public bool IsThere => Named() is not null || File.Exists(Own(data));
+
+    private static string Own(DataDirectory data) => Path.Combine(data.Keys, "wrapping.key");
+
+    private static string? Named() =>
+        Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { } folder && File.Exists(Path.Combine(folder, Credential)) ? Path.Combine(folder, Credential)
+        : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? file
+        : null;
+
     private static byte[] Load(DataDirectory data, ILogger log)
     {
-        if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { } folder && File.Exists(Path.Combine(folder, Credential))) return Read(Path.Combine(folder, Credential));
-        if (Environment.GetEnvironmentVariable("QINGYUAN_KEY_FILE") is { Length: > 0 } file) return Read(file);
-        var own = Path.Combine(data.Keys, "wrapping.key");
+        if (Named() is { } named) return ReadNamed(named);
+        var own = Own(data);
         if (File.Exists(own)) return Read(own);
         Log.KeyGenerated(log, own);
         var key = RandomNumberGenerator.GetBytes(Length);
@@ -28,6 +38,19 @@ internal sealed class WrappingKey(DataDirectory data, ILogger<WrappingKey> log)
         stream.Write(key);
         stream.Flush(flushToDisk: true);
         return key;
+    }
+
+    // Whoever reads of a file that is not there does not know that a variable named it.
+    private static byte[] ReadNamed(string file)
+    {
+        try
+        {
+            return Read(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{Variable}: {error.Message}", error);
+        }
     }
 
     private static byte[] Read(string file)

@@ -27,7 +27,7 @@ internal static class TokenEndpoints
 
     private static async Task<Results<Created<SecretJson>, ProblemHttpResult>> CreateAsync(CreateBody body, IAccounts accounts, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Role is null) return Problems.Field("role", "missing");
+        if (body.Role is null) return Problems.Field("role", Faults.Missing);
         var result = await accounts.CreateTokenAsync(body.Label ?? body.Role, body.Role, body.Organisation, body.Days, current.Actor, ct);
         return result.TryGet(out var made, out var refusal) ? TypedResults.Created($"/api/v1/tokens/{made.Token.Id}", new SecretJson(made.Token, made.Secret)) : Problems.From(refusal);
     }

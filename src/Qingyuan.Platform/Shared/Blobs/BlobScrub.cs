@@ -1,15 +1,16 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Shared.Scheduling;
 
 namespace Qingyuan.Platform.Shared.Blobs;
 
 /// <summary>Walks all blobs every few days at a pace that nobody feels. What is damaged or missing comes back from a backup when one has it; otherwise people are called.</summary>
 internal sealed partial class BlobScrub(
-    BlobAudit audit, BlobSweep sweep, BlobPasses passes, IBlobStore blobs, IEnumerable<IBlobRescue> rescues, IBlobTrouble trouble, BlobOptions options, TimeProvider clock, ILogger<BlobScrub> log) : BackgroundService, IBlobScrub
+    BlobAudit audit, BlobSweep sweep, BlobPasses passes, IBlobStore blobs, IEnumerable<IBlobRescue> rescues, IDamageReport alarm, BlobOptions options, TimeProvider clock, ILogger<BlobScrub> log) : RecurringService(Every, clock, log), IBlobScrub
 {
     private const int MostNamed = 100;
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+    private const string Alarm = "blob-damaged";
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _one = new(1);
 
@@ -35,34 +36,14 @@ internal sealed partial class BlobScrub(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Look, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await GuardedAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping
-        }
-    }
-
-    private async Task GuardedAsync(CancellationToken ct)
-    {
-        try
-        {
-            if (await passes.LastAsync(ct) is not { } last || clock.GetUtcNow() - last.At >= options.ScrubEvery) await RunAsync(ct);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            ScrubFailed(log, error); // outermost loop: the next look tries again
-        }
+        if (await passes.LastAsync(ct) is not { } last || Clock.GetUtcNow() - last.At >= options.ScrubEvery) await RunAsync(ct);
     }
 
     private async Task<BlobPass> WalkAsync(CancellationToken ct)
     {
-        var (began, watch) = (clock.GetUtcNow(), Stopwatch.StartNew());
+        var (began, watch) = (Clock.GetUtcNow(), Stopwatch.StartNew());
         var walk = await audit.RunAsync(new Pace(options.ScrubBytesPerSecond), ct);
         var left = new List<string>();
         foreach (var finding in walk.Findings)
@@ -71,8 +52,8 @@ internal sealed partial class BlobScrub(
         var pass = new BlobPass(began, Math.Round(watch.Elapsed.TotalSeconds, 1), walk.Blobs, walk.Bytes, walk.Findings.Count - left.Count, removed, left.Count, [.. left.Take(MostNamed)]);
         await passes.RecordAsync(pass, ct);
         Scrubbed(log, pass.Blobs, pass.Bytes, pass.Repaired, pass.Damaged, pass.Removed);
-        if (left is [var first, ..]) await trouble.DamagedAsync(left.Count > 1 ? $"{first} (+{left.Count - 1})" : first, ct);
-        else await trouble.WholeAsync(ct);
+        if (left is [var first, ..]) await alarm.DamagedAsync(Alarm, left.Count > 1 ? $"{first} (+{left.Count - 1})" : first, ct);
+        else await alarm.WholeAsync(Alarm, ct);
         return pass;
     }
 
@@ -103,12 +84,9 @@ internal sealed partial class BlobScrub(
     [LoggerMessage(1, LogLevel.Information, "Read through the blobs: {Blobs} blobs, {Bytes} bytes, {Repaired} repaired, {Damaged} damaged, {Removed} without reference removed")]
     private static partial void Scrubbed(ILogger logger, long blobs, long bytes, int repaired, int damaged, int removed);
 
-    [LoggerMessage(2, LogLevel.Error, "Reading through the blobs failed; it is tried again")]
-    private static partial void ScrubFailed(ILogger logger, Exception error);
-
-    [LoggerMessage(3, LogLevel.Warning, "{Finding}: brought back from a backup")]
+    [LoggerMessage(2, LogLevel.Warning, "{Finding}: brought back from a backup")]
     private static partial void BlobRepaired(ILogger logger, string finding);
 
-    [LoggerMessage(4, LogLevel.Error, "{Finding}: cannot be brought back: {Why}")]
+    [LoggerMessage(3, LogLevel.Error, "{Finding}: cannot be brought back: {Why}")]
     private static partial void NotRepaired(ILogger logger, string finding, string why);
 }

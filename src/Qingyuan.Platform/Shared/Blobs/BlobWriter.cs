@@ -30,7 +30,7 @@ internal sealed class BlobWriter(BlobDisk disk)
         return true;
     });
 
-    private static T World<T>(Func<T> act)
+    public static T World<T>(Func<T> act)
     {
         try
         {

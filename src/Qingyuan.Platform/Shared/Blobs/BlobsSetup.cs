@@ -13,7 +13,7 @@ public static class BlobsSetup
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<BlobOptions>().Bind(configuration.GetSection(BlobOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IBlobTrouble, NobodyToCall>();
+        services.TryAddSingleton<IDamageReport, NobodyToCall>();
         return services
             .AddSingleton<IModelPart, BlobModel>()
             .AddSingleton(provider => provider.GetRequiredService<IOptions<BlobOptions>>().Value)

@@ -45,6 +45,12 @@ internal sealed class FolderBlobStore(BlobPaths paths, BlobDisk disk, BlobOption
         }
     }
 
+    public Stream Aside()
+    {
+        RequireSpace(0);
+        return BlobWriter.World(() => new FileStream(paths.Temporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous));
+    }
+
     public Task<long?> LengthAsync(string sha256, CancellationToken ct) => Task.FromResult<long?>(new FileInfo(paths.Of(sha256)) is { Exists: true } file ? file.Length : null);
 
     public bool Hold(string sha256)

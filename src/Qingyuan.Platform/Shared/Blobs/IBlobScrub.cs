@@ -31,19 +31,3 @@ public interface IBlobRescue
     /// <exception cref="IOException">There is one and it cannot be read.</exception>
     Task<Stream?> OpenAsync(string sha256, CancellationToken ct);
 }
-
-/// <summary>Told when a blob is damaged or missing. Declared here and implemented by the slice that calls people.</summary>
-public interface IBlobTrouble
-{
-    Task DamagedAsync(string what, CancellationToken ct);
-
-    Task WholeAsync(CancellationToken ct);
-}
-
-/// <summary>Without a slice that calls people the log has it.</summary>
-internal sealed class NobodyToCall : IBlobTrouble
-{
-    public Task DamagedAsync(string what, CancellationToken ct) => Task.CompletedTask;
-
-    public Task WholeAsync(CancellationToken ct) => Task.CompletedTask;
-}

@@ -17,6 +17,11 @@ public interface IBlobStore
     /// <exception cref="BlobException">What lies here is not what was kept (<see cref="BlobFault.Damaged"/>).</exception>
     Task<Stream?> OpenAsync(string sha256, CancellationToken ct);
 
+    /// <summary>An empty file beside the blobs, for what is too large to be held in memory while it is made. It is not kept, and gone when its stream is closed.</summary>
+    /// <returns>For reading, writing and seeking. The caller disposes it.</returns>
+    /// <exception cref="BlobException">The disk is full or failed (<see cref="BlobFault.NotKept"/>).</exception>
+    Stream Aside();
+
     /// <summary>As it lies here, unread; null when there is no such blob here.</summary>
     Task<long?> LengthAsync(string sha256, CancellationToken ct);
 }

@@ -15,6 +15,8 @@ public static class ApiSetup
     /// <summary>Where all routes of the contract live.</summary>
     public const string Root = "/api/v1";
 
+    internal static readonly Sentences Texts = new(typeof(ApiSetup));
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
@@ -27,7 +29,7 @@ public static class ApiSetup
             return Task.CompletedTask;
         }));
         return services
-            .AddSingleton(new Sentences(typeof(ApiSetup)))
+            .AddSingleton(Texts)
             .AddSingleton<IModelPart, IdempotencyModel>()
             .AddSingleton<IdempotencyStore>()
             .AddCallerLimits();

@@ -5,14 +5,11 @@ public static class InputText
 {
     public const int LongestNote = 4000;
 
-    /// <summary>Why <paramref name="text"/> cannot be taken; null when it can. Line breaks and tabs are fine, other control characters and lone surrogates are not.</summary>
-    public static string? Fault(string? text, int longest = LongestNote)
-    {
-        if (text is null) return null;
-        if (text.Length > longest) return $"longer than {longest} characters";
-        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))) return "holds a control character";
-        return text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 || IsWellFormed(text) ? null : "holds half a character";
-    }
+    /// <summary>What belongs where <paramref name="text"/> cannot be taken; null when it can. Line breaks and tabs are fine, other control characters and lone surrogates are not.</summary>
+    public static Fault? Fault(string? text, int longest = LongestNote) => text is null || (text.Length <= longest && IsPlain(text)) ? null : Faults.Text(longest);
+
+    private static bool IsPlain(string text) =>
+        !text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) && (text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 || IsWellFormed(text));
 
     private static bool IsWellFormed(string text)
     {

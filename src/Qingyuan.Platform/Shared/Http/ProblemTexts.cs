@@ -9,9 +9,6 @@ namespace Qingyuan.Platform.Shared.Http;
 /// <summary>Gives problem documents their sentence in the caller's language. Slices register their <see cref="Sentences"/>; the code is the resource's key.</summary>
 internal sealed class ProblemTexts : IEndpointFilter
 {
-    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
@@ -24,7 +21,8 @@ internal sealed class ProblemTexts : IEndpointFilter
     {
         var details = problem.ProblemDetails;
         if (details.Type is not { } code) return;
-        var culture = Language(http.Request);
+        var culture = RequestLanguage.Of(http.Request) ?? RequestLanguage.Usual;
+        if (details is FieldProblem malformed) malformed.Say(culture);
         var args = details.Extensions.TryGetValue("args", out var said) && said is string?[] list ? list : [details.Extensions.TryGetValue("field", out var field) ? field as string : null, details.Detail];
         var places = args.Select((arg, at) => (Key: at.ToString(CultureInfo.InvariantCulture), Value: arg ?? "")).ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (var sentences in http.RequestServices.GetServices<Sentences>())
@@ -34,17 +32,5 @@ internal sealed class ProblemTexts : IEndpointFilter
             http.Response.Headers.ContentLanguage = culture.Name;
             return;
         }
-    }
-
-    // The first of the two languages that the caller names; Chinese when neither is.
-    private static CultureInfo Language(HttpRequest request)
-    {
-        foreach (var wanted in request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1))
-        {
-            if (wanted.Value.StartsWith("zh", StringComparison.OrdinalIgnoreCase)) return Chinese;
-            if (wanted.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase)) return English;
-        }
-
-        return Chinese;
     }
 }

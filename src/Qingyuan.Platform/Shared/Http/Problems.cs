@@ -11,16 +11,15 @@ public static class Problems
     public static ProblemHttpResult From(Refusal refusal, string? title = null, int? status = null)
     {
         ArgumentNullException.ThrowIfNull(refusal);
+        if (refusal is FieldFault fault) return Field(fault.Field, fault.What);
         var input = refusal.Code.EndsWith("-missing", StringComparison.Ordinal) || refusal.Code.EndsWith("-invalid", StringComparison.Ordinal);
         var members = new Dictionary<string, object?> { ["args"] = refusal.Args.Select(arg => arg?.ToString() ?? "").ToArray() };
         if (input && refusal.Args is [string field, ..]) members["field"] = field;
         return Of(status ?? StatusOf(refusal.Code, input), refusal.Code, title, members);
     }
 
-    /// <summary>Malformed input: names the field.</summary>
-    public static ProblemHttpResult Field(string field, string detail) => TypedResults.Problem(
-        detail, statusCode: StatusCodes.Status400BadRequest, type: "request.field-invalid", title: $"{field}: {detail}",
-        extensions: new Dictionary<string, object?> { ["field"] = field });
+    /// <summary>Malformed input: names the field and says what belongs there.</summary>
+    public static ProblemHttpResult Field(string field, Fault fault) => TypedResults.Problem(FieldProblem.Of(field, fault));
 
     /// <summary>There is no such thing, or it is out of the caller's sight, which must look the same.</summary>
     public static ProblemHttpResult NotFound(string code) => Of(StatusCodes.Status404NotFound, code, null, null);
@@ -28,9 +27,12 @@ public static class Problems
     /// <summary>What the edge itself refuses, by its code.</summary>
     public static ProblemHttpResult Of(int status, string code) => Of(status, code, null, null);
 
+    /// <summary>True when not the caller but disk, network or database is why.</summary>
+    public static bool IsOfTheWorld(Refusal refusal) => StatusOf(refusal.Code, isInput: false) >= StatusCodes.Status500InternalServerError;
+
     private static int StatusOf(string code, bool isInput) => code switch
     {
-        "blob.not-kept" => StatusCodes.Status507InsufficientStorage,
+        "blob.not-kept" or "import.disk-full" => StatusCodes.Status507InsufficientStorage,
         "blob.missing" => StatusCodes.Status503ServiceUnavailable, // a copy may still come to this node
         "blob.damaged" => StatusCodes.Status500InternalServerError,
         _ => isInput ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict,

@@ -5,7 +5,8 @@ namespace Qingyuan.Platform.Shared.Http;
 /// <summary>Times in a query string: RFC 3339 with an offset.</summary>
 public static class QueryTime
 {
-    public const string Expected = "an RFC 3339 time with offset, such as 2026-03-01T08:00:00+08:00";
+    /// <summary>Code of the sentence that says so, among <see cref="Faults"/>.</summary>
+    public const string Expected = "time";
 
     private const int EarliestYear = 1900;
     private const int LatestYear = 9000;

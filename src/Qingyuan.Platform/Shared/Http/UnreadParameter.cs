@@ -25,12 +25,12 @@ internal static class UnreadParameter
         : [(parameter.Name ?? "", parameter.ParameterType)];
 
     /// <summary>What it must be; null when it can be read.</summary>
-    private static string? Expected(Type type, string text) => true switch
+    private static Fault? Expected(Type type, string text) => true switch
     {
-        _ when type == typeof(int) => int.TryParse(text, out _) ? null : "whole number expected",
-        _ when type == typeof(long) => long.TryParse(text, out _) ? null : "whole number expected",
-        _ when type == typeof(bool) => bool.TryParse(text, out _) ? null : "true or false expected",
-        _ when type == typeof(Guid) => Guid.TryParse(text, out _) ? null : "UUID expected",
+        _ when type == typeof(int) => int.TryParse(text, out _) ? null : Faults.WholeNumber,
+        _ when type == typeof(long) => long.TryParse(text, out _) ? null : Faults.WholeNumber,
+        _ when type == typeof(bool) => bool.TryParse(text, out _) ? null : Faults.TrueOrFalse,
+        _ when type == typeof(Guid) => Guid.TryParse(text, out _) ? null : Faults.Uuid,
         _ => null,
     };
 }

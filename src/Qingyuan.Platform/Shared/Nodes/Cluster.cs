@@ -10,7 +10,21 @@ namespace Qingyuan.Platform.Shared.Nodes;
 /// <param name="Serves">False while it waits to take over.</param>
 /// <param name="SaidAt">When it last said that it lives.</param>
 /// <param name="Relays">Connections that came to it and are served here, when this node serves.</param>
-public sealed record NodeView(string Name, string? Address, bool Serves, DateTimeOffset SaidAt, int Relays);
+/// <param name="Membership">What the nodes of a cluster found by asking each other; null when it never was a member: it runs alone, or cannot reach the others.</param>
+public sealed record NodeView(string Name, string? Address, bool Serves, DateTimeOffset SaidAt, int Relays, Membership? Membership);
+
+/// <summary>A node among the members of the cluster.</summary>
+public enum Membership
+{
+    /// <summary>It has asked to be one and does not answer for all yet.</summary>
+    Joining,
+
+    /// <summary>It answers when the others ask whether it lives.</summary>
+    Member,
+
+    /// <summary>It took its leave, or the others found it dead.</summary>
+    Ended,
+}
 
 /// <summary>A copy of the database that follows by streaming.</summary>
 /// <param name="State"><c>streaming</c>, <c>catchup</c>, …; null when we may not see it.</param>
@@ -36,7 +50,8 @@ internal sealed class Cluster(PersistenceOptions options, RelayedConnections rel
     private const string Server = "SELECT coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'local'), current_setting('synchronous_standby_names')";
 
     private const string Nodes = $"""
-        SELECT a.application_name, host(a.client_addr), coalesce(bool_or(l.granted), false), max(a.state_change)
+        SELECT a.application_name, host(a.client_addr), coalesce(bool_or(l.granted), false), max(a.state_change),
+            (SELECT m.status FROM cluster_member m WHERE m.name = substr(a.application_name, length('{DatabaseAddress.NodeSession}') + 2) ORDER BY m.generation DESC LIMIT 1)
         FROM pg_stat_activity a
         LEFT JOIN pg_locks l ON l.pid = a.pid AND l.locktype = 'advisory' AND l.classid = 8212 AND l.objid = 0 AND l.objsubid = 2
         WHERE a.datname = current_database() AND a.application_name LIKE '{DatabaseAddress.NodeSession}%'
@@ -60,8 +75,11 @@ internal sealed class Cluster(PersistenceOptions options, RelayedConnections rel
     private NodeView Node(DbDataReader row)
     {
         var name = row.GetString(0)[DatabaseAddress.NodeSession.Length..].Trim();
-        return new(name, Text(row, 1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3), relayed.Of(name));
+        return new(name, Text(row, 1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3), relayed.Of(name), row.IsDBNull(4) ? null : MembershipOf(row.GetInt32(4)));
     }
+
+    // As the library counts: 1 and 2 begin, 3 is active, what follows ends.
+    private static Membership MembershipOf(int status) => status switch { < 3 => Membership.Joining, 3 => Membership.Member, _ => Membership.Ended };
 
     private static ReplicaView Replica(DbDataReader row) =>
         new(row.GetString(0), Text(row, 1), Text(row, 2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.IsDBNull(5) ? null : row.GetFieldValue<TimeSpan>(5));

@@ -16,6 +16,12 @@ internal sealed class ServingNodeRow
 
     public required byte[] SealedIdentity { get; set; }
 
+    /// <summary>Address and generation of its silo; null of a release that had none, and while it stops.</summary>
+    public string? Silo { get; set; }
+
+    /// <summary>The database session that holds its right to serve, as the server numbers it.</summary>
+    public string? Session { get; set; }
+
     public required DateTimeOffset Since { get; set; }
 }
 

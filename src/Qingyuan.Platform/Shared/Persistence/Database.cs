@@ -7,9 +7,9 @@ namespace Qingyuan.Platform.Shared.Persistence;
 internal sealed class Database(PersistenceOptions options, IEnumerable<IModelPart> parts) : IDatabase, IDisposable
 {
     private const int Attempts = 5;
-    private readonly IModelPart[] _parts = [.. parts];
-    private readonly DbContextOptions<SqliteDb> _sqlite = options.Sqlite();
-    private readonly DbContextOptions<PostgresDb> _postgres = options.Postgres();
+
+    // Of the engine that is used alone: the other's libraries are never loaded.
+    private readonly Func<QingyuanDb> _open = options.IsPostgres ? Postgres(options, [.. parts]) : Sqlite(options, [.. parts]);
 
     // SQLite has one writer; waiting here is fair and costs no busy loop inside the engine.
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
@@ -44,9 +44,21 @@ internal sealed class Database(PersistenceOptions options, IEnumerable<IModelPar
         _ => false,
     };
 
-    public QingyuanDb Open() => options.IsPostgres ? new PostgresDb(_postgres, _parts) : new SqliteDb(_sqlite, _parts);
+    public QingyuanDb Open() => _open();
 
     public void Dispose() => _oneWriter.Dispose();
+
+    private static Func<QingyuanDb> Sqlite(PersistenceOptions options, IModelPart[] parts)
+    {
+        var engine = options.Sqlite();
+        return () => new SqliteDb(engine, parts);
+    }
+
+    private static Func<QingyuanDb> Postgres(PersistenceOptions options, IModelPart[] parts)
+    {
+        var engine = options.Postgres();
+        return () => new PostgresDb(engine, parts);
+    }
 
     private async Task<T> WriteOnceAsync<T>(Func<QingyuanDb, CancellationToken, Task<T>> act, CancellationToken ct)
     {

@@ -23,8 +23,8 @@ internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
             _isWriting = true;
         }
 
-        // Off the caller's turn, which may be a twin's.
-        _ = Task.Run(WriteAllAsync);
+        // Off the caller's turn, which may be a twin's, and without what hangs on its flow, such as the companion of one caller's writes.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(WriteAllAsync);
         return waiting.Done.Task;
     }
 

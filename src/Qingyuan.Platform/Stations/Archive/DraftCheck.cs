@@ -25,6 +25,9 @@ internal static class DraftCheck
         if (draft.RealtimeSeconds is < 1 or > 3600) return Invalid("realtimeSeconds", "1-3600");
         if (draft.MinuteInterval is < 1 or > 60) return Invalid("minuteInterval", "1-60");
         if (draft.ReferenceOxygen is < 0 or >= 21) return Invalid("referenceOxygen", "0 <= x < 21");
+        if (draft.Position is { Longitude: < -180 or > 180 }) return Invalid("longitude", "-180 <= x <= 180");
+        if (draft.Position is { Latitude: < -90 or > 90 }) return Invalid("latitude", "-90 <= x <= 90");
+        if (draft.Position is { } position && !Enum.IsDefined(position.Datum)) return Invalid("datum", "wgs84 | gcj02");
         foreach (var network in draft.AllowedNetworks)
             if (!IPNetwork.TryParse(network, out _)) return Invalid("allowedNetworks", network);
         return TextFault(draft) ?? FactorFault(draft.Factors);

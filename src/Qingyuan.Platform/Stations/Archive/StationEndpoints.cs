@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Routing;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Stations.Archive;
 
 internal static class StationEndpoints
 {
+    internal static readonly Sentences Texts = new(typeof(StationEndpoints));
+
     private const int UsualLimit = 100;
     private const int HighestLimit = 1000;
 
@@ -25,7 +28,7 @@ internal static class StationEndpoints
 
     private static Results<Ok<Page<StationJson>>, ProblemHttpResult> List(IStationDirectory directory, ICurrentActor current, int? limit, string? after)
     {
-        if (limit is < 1) return Problems.Field("limit", "at least 1");
+        if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
         var take = Math.Min(limit ?? UsualLimit, HighestLimit);
         var found = directory.All
             .Where(station => current.StationScope?.Contains(station.StationNo) ?? true)
@@ -41,7 +44,7 @@ internal static class StationEndpoints
     private static async Task<Results<Created<StationJson>, Ok<StationJson>, ProblemHttpResult>> AddAsync(
         StationBody body, IStationArchive archive, IStationDirectory directory, ICurrentActor current, CancellationToken ct)
     {
-        if (body.Missing(passwordNeeded: true) is { } field) return Problems.Field(field, "missing");
+        if (body.Missing(passwordNeeded: true) is { } field) return Problems.Field(field, Faults.Missing);
         var known = directory.Find(body.Mn!) is not null;
         var result = await archive.AddAsync(body.ToDraft(), current.Actor, ct);
         if (!result.TryGet(out var station, out var refusal)) return Problems.From(refusal);
@@ -53,7 +56,7 @@ internal static class StationEndpoints
     {
         if (directory.FindFor(current, mn) is not { } known) return Problems.NotFound("station.not-found");
         var named = body.Mn is null ? body with { Mn = mn } : body;
-        if (named.Missing(passwordNeeded: false) is { } field) return Problems.Field(field, "missing");
+        if (named.Missing(passwordNeeded: false) is { } field) return Problems.Field(field, Faults.Missing);
         var result = await archive.ChangeAsync(known.StationNo, named.ToDraft(), current.Actor, ct);
         return result.TryGet(out var station, out var refusal) ? TypedResults.Ok(StationJson.From(station)) : Problems.From(refusal);
     }

@@ -27,6 +27,12 @@ internal sealed record StationBody
 
     public string? Address { get; init; }
 
+    public decimal? Longitude { get; init; }
+
+    public decimal? Latitude { get; init; }
+
+    public PositionDatum? Datum { get; init; }
+
     public FlagTable? Flags { get; init; }
 
     public bool? IsSample { get; init; }
@@ -55,6 +61,9 @@ internal sealed record StationBody
         { Kind: null } => "kind",
         { Edition: null } => "edition",
         { Password: null } when passwordNeeded => "password",
+        { Longitude: null } when Latitude is not null || Datum is not null => "longitude",
+        { Latitude: null } when Longitude is not null => "latitude",
+        { Datum: null } when Longitude is not null => "datum",
         _ => NullIn("allowedNetworks", AllowedNetworks) ?? NullIn("factors", Factors),
     };
 
@@ -66,6 +75,7 @@ internal sealed record StationBody
         PermitNo = PermitNo,
         Industry = Industry,
         Address = Address,
+        Position = this is { Longitude: { } longitude, Latitude: { } latitude, Datum: { } datum } ? new(longitude, latitude, datum) : null,
         Flags = Flags ?? FlagTable.Hj212,
         IsSample = IsSample ?? false,
         ReferenceOxygen = ReferenceOxygen,
@@ -123,7 +133,8 @@ internal sealed record LimitBody(decimal? Upper, decimal? Lower, decimal? ColdUp
 /// <summary>A station as it is shown. The password never is.</summary>
 public sealed record StationJson(
     int StationNo, Guid Id, string Mn, string Name, StationKind Kind, string Edition, FlagTable Flags, bool IsSample, DischargerJson Discharger, string Outlet,
-    string? PermitNo, string? Industry, string? Address, ParametersJson Parameters, string? Technician, IReadOnlyList<string> Devices, IReadOnlyList<FactorSetting> Factors, NetworkKind Network, DateTimeOffset? KeySince)
+    string? PermitNo, string? Industry, string? Address, ParametersJson Parameters, string? Technician, IReadOnlyList<string> Devices, IReadOnlyList<FactorSetting> Factors, NetworkKind Network, DateTimeOffset? KeySince,
+    decimal? Longitude, decimal? Latitude, PositionDatum? Datum)
 {
     public static StationJson From(StationInfo station)
     {
@@ -132,7 +143,8 @@ public sealed record StationJson(
             station.StationNo, station.Id, station.Mn, station.Name, station.Kind, station.Edition.ToString(System.Globalization.CultureInfo.InvariantCulture), station.Flags, station.IsSample,
             new(station.DischargerCode, station.DischargerName), station.Outlet, station.PermitNo, station.Industry, station.Address,
             new(station.ReferenceOxygen, station.RealtimeSeconds, station.MinuteInterval), station.Technician,
-            [.. station.Factors.Select(factor => factor.Analyser).OfType<string>().Distinct()], station.Factors, station.Network, station.KeySince?.ToOffset(Qingyuan.Platform.Shared.StationClock.Offset));
+            [.. station.Factors.Select(factor => factor.Analyser).OfType<string>().Distinct()], station.Factors, station.Network, station.KeySince?.ToOffset(Qingyuan.Platform.Shared.StationClock.Offset),
+            station.Position?.Longitude, station.Position?.Latitude, station.Position?.Datum);
     }
 }
 

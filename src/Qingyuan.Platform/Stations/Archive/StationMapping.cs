@@ -24,6 +24,7 @@ internal static class StationMapping
         row.PermitNo = draft.PermitNo;
         row.Industry = draft.Industry;
         row.Address = draft.Address;
+        (row.Longitude, row.Latitude, row.Datum) = (draft.Position?.Longitude, draft.Position?.Latitude, draft.Position?.Datum);
         row.ReferenceOxygen = draft.ReferenceOxygen;
         row.RealtimeSeconds = draft.RealtimeSeconds ?? UsualRealtimeSeconds;
         row.MinuteInterval = draft.MinuteInterval ?? UsualMinuteInterval;
@@ -36,7 +37,10 @@ internal static class StationMapping
 
     public static StationInfo ToInfo(this StationRow row, string mn, DateTimeOffset? keySince = null) => new(
         row.StationNo, row.Id, mn, row.Name, row.Kind, row.Edition, row.Flags, row.IsSample, row.DischargerCode, row.DischargerName, row.Outlet,
-        row.PermitNo, row.Industry, row.ReferenceOxygen, row.RealtimeSeconds, row.MinuteInterval, row.Technician, row.Address, row.Factors) { Network = row.Network, KeySince = keySince };
+        row.PermitNo, row.Industry, row.ReferenceOxygen, row.RealtimeSeconds, row.MinuteInterval, row.Technician, row.Address, row.Factors) { Network = row.Network, Position = row.Position(), KeySince = keySince };
+
+    private static StationPosition? Position(this StationRow row) =>
+        row is { Longitude: { } longitude, Latitude: { } latitude, Datum: { } datum } ? new(longitude, latitude, datum) : null;
 
     /// <summary>True when <paramref name="row"/> already says all that <paramref name="draft"/> says; what the draft leaves open is not compared.</summary>
     public static bool Says(this StationRow row, StationDraft draft)
@@ -45,6 +49,7 @@ internal static class StationMapping
         return row.Name == draft.Name && row.Kind == draft.Kind && row.Edition == draft.Edition && row.IsSample == draft.IsSample && row.Flags == draft.Flags
             && Open(draft.DischargerCode, row.DischargerCode) && Open(draft.DischargerName, row.DischargerName) && Open(draft.Outlet, row.Outlet)
             && Open(draft.PermitNo, row.PermitNo) && Open(draft.Industry, row.Industry) && Open(draft.Address, row.Address) && Open(draft.Technician, row.Technician)
+            && (draft.Position is null || draft.Position == row.Position())
             && (draft.ReferenceOxygen is null || draft.ReferenceOxygen == row.ReferenceOxygen)
             && (draft.RealtimeSeconds is null || draft.RealtimeSeconds == row.RealtimeSeconds)
             && (draft.MinuteInterval is null || draft.MinuteInterval == row.MinuteInterval)

@@ -24,7 +24,8 @@ internal static class StationRecord
             ["factors"] = new JsonArray([.. station.Factors.Select(Factor)]),
         };
         Put(record, ("dischargerCode", station.DischargerCode), ("dischargerName", station.DischargerName), ("outlet", station.Outlet), ("permitNo", station.PermitNo),
-            ("industry", station.Industry), ("address", station.Address), ("technician", station.Technician), ("referenceOxygen", Text(station.ReferenceOxygen)));
+            ("industry", station.Industry), ("address", station.Address), ("technician", station.Technician), ("referenceOxygen", Text(station.ReferenceOxygen)),
+            ("longitude", Text(station.Longitude)), ("latitude", Text(station.Latitude)), ("datum", station.Datum is { } datum ? Lower(datum) : null));
         return record;
     }
 

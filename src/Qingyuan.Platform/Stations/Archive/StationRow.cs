@@ -39,6 +39,12 @@ internal sealed class StationRow
 
     public string? Address { get; set; }
 
+    public decimal? Longitude { get; set; }
+
+    public decimal? Latitude { get; set; }
+
+    public PositionDatum? Datum { get; set; }
+
     /// <summary>Sealed by the installation's wrapping key.</summary>
     public byte[] Password { get; set; } = [];
 

@@ -1,6 +1,6 @@
 namespace Qingyuan.Platform.Stations.Contracts;
 
-/// <summary>Every node's copy of what changes now. Circuits and <c>GET /events</c> read here; a thousand viewers cost one computation.</summary>
+/// <summary>What changes now, at the node that serves. Circuits and <c>GET /events</c> read here; a thousand viewers cost one computation.</summary>
 public interface ILiveFeed
 {
     /// <summary>Newest snapshot of a station, null before it was first heard on this node.</summary>

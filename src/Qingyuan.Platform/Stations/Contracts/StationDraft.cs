@@ -12,6 +12,7 @@ public sealed record StationDraft(string Mn, string Name, StationKind Kind, int 
     public string? PermitNo { get; init; }
     public string? Industry { get; init; }
     public string? Address { get; init; }
+    public StationPosition? Position { get; init; }
     public FlagTable Flags { get; init; } = FlagTable.Hj212;
     public bool IsSample { get; init; }
     public decimal? ReferenceOxygen { get; init; }

@@ -76,6 +76,9 @@ public sealed record StationInfo(
     /// <summary>What its logger reports over.</summary>
     public NetworkKind Network { get; init; }
 
+    /// <summary>Null when it is not filed.</summary>
+    public StationPosition? Position { get; init; }
+
     /// <summary>Since when its newest SM4 key is filed; null when none is.</summary>
     public DateTimeOffset? KeySince { get; init; }
 }

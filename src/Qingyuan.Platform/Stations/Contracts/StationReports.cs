@@ -44,7 +44,7 @@ public sealed record StationReport
     public FrameId Frame => new(FrameBatch, FrameOrdinal);
 }
 
-/// <summary><see cref="ReportedValue"/> in the shape that crosses nodes.</summary>
+/// <summary><see cref="ReportedValue"/> in the shape that a twin is given.</summary>
 [Immutable]
 [GenerateSerializer]
 public readonly record struct StationValue(

@@ -25,7 +25,9 @@ internal static class EventEndpoints
     {
         if (!TryLast(http.Request, out var last))
         {
-            await Problems.Field("Last-Event-ID", "a number").ExecuteAsync(http);
+            var problem = Problems.Field("Last-Event-ID", Faults.WholeNumber);
+            ProblemTexts.Localise(http, problem);
+            await problem.ExecuteAsync(http);
             return;
         }
 

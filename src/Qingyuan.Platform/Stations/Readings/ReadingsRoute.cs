@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Platform.Stations.Archive;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -59,23 +60,23 @@ internal static class ReadingsRoute
     private static ProblemHttpResult? Understand(ReadingsQuery asked, int stationNo, DateTimeOffset now, out SeriesQuery query, out int limit)
     {
         (query, limit) = (null!, asked.Limit ?? UsualLimit);
-        if (string.IsNullOrEmpty(asked.Factor)) return Problems.Field("factor", "missing");
-        if (limit < 1 || limit > HighestLimit) return Problems.Field("limit", $"from 1 to {HighestLimit}");
-        if (!TryResolution(asked.Resolution, out var resolution)) return Problems.Field("resolution", "one of realtime, minute, hour, day");
-        if (asked.Source is not (null or "reported" or "derived")) return Problems.Field("source", "reported or derived");
+        if (string.IsNullOrEmpty(asked.Factor)) return Problems.Field("factor", Faults.Missing);
+        if (limit < 1 || limit > HighestLimit) return Problems.Field("limit", Faults.Range(1, HighestLimit));
+        if (!TryResolution(asked.Resolution, out var resolution)) return Problems.Field("resolution", Faults.OneOf("realtime", "minute", "hour", "day"));
+        if (asked.Source is not (null or "reported" or "derived")) return Problems.Field("source", Faults.OneOf("reported", "derived"));
         var derived = asked.Source is "derived";
-        if (derived && resolution is not (Resolution.Hour or Resolution.Day)) return Problems.Field("source", "derived readings are of resolution hour or day");
-        if (!QueryTime.TryParse(asked.From, out var from)) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(asked.To, out var to)) return Problems.Field("to", QueryTime.Expected);
-        if (!QueryTime.TryParse(asked.After, out var after)) return Problems.Field("after", "what the page before gave as next");
+        if (derived && resolution is not (Resolution.Hour or Resolution.Day)) return Problems.Field("source", new Fault(StationEndpoints.Texts, "derived"));
+        if (!QueryTime.TryParse(asked.From, out var from)) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(asked.To, out var to)) return Problems.Field("to", Faults.Time);
+        if (!QueryTime.TryParse(asked.After, out var after)) return Problems.Field("after", Faults.Page);
 
         var moments = resolution is Resolution.Realtime or Resolution.Minute;
         var end = StationClock.Wall(to ?? now.AddMinutes(1));
         var usual = TimeSpan.FromDays(moments ? 1 : resolution is Resolution.Hour ? 31 : DaysOfMoments);
         var start = from is { } said ? StationClock.Wall(said) : end.Ticks > usual.Ticks ? end - usual : DateTime.MinValue;
-        if (start >= end) return Problems.Field("to", "later than from");
+        if (start >= end) return Problems.Field("to", Faults.LaterThanFrom);
         var days = moments ? DaysOfMoments : DaysOfSummaries;
-        if (end - start > TimeSpan.FromDays(days)) return Problems.Field("to", $"at most {days} days after from");
+        if (end - start > TimeSpan.FromDays(days)) return Problems.Field("to", new Fault(StationEndpoints.Texts, "days", days));
         if (after is { } last && StationClock.Wall(last) >= start) start = StationClock.Wall(last).AddTicks(1);
         query = new(stationNo, asked.Factor, start, end, resolution, derived);
         return null;

@@ -1,8 +1,12 @@
+using Orleans.GrainDirectory;
+using Orleans.Placement;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Stations.Twin;
 
 /// <summary>The grain: gives the shell its single thread and its clock. All state can be read again from stores, so none is persisted here.</summary>
+[PreferLocalPlacement]
+[GrainDirectory(NodeGrainDirectory.Name)]
 internal sealed class StationTwin(TwinServices services, TwinOptions options) : Grain, IStationTwin
 {
     private TwinShell? _shell;

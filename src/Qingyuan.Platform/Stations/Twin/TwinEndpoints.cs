@@ -25,10 +25,10 @@ internal static class TwinEndpoints
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/stations/{mn}/state", StateAsync)
         .RequireAuthorization(Policies.ReadBusiness).WithTags("stations").WithSummary("Liveness of link, logger, each analyser and factor; device states; open draft marks");
 
-    private static async Task<Results<Ok<StateJson>, ProblemHttpResult>> StateAsync(string mn, IStationDirectory stations, ICurrentActor current, IGrainFactory grains)
+    private static async Task<Results<Ok<StateJson>, ProblemHttpResult>> StateAsync(string mn, IStationDirectory stations, ICurrentActor current, IStationTwins twins)
     {
         if (stations.Find(mn) is not { } station || current.StationScope?.Contains(station.StationNo) is false) return Problems.NotFound("station.not-found");
-        return TypedResults.Ok(Json(station, await grains.GetGrain<IStationTwin>(station.StationNo).SnapshotAsync()));
+        return TypedResults.Ok(Json(station, await twins.Of(station.StationNo).SnapshotAsync()));
     }
 
     private static StateJson Json(StationInfo station, StationSnapshot now) => new(

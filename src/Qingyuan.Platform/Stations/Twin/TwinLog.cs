@@ -10,7 +10,7 @@ internal static partial class TwinLog
     [LoggerMessage(LogLevel.Information, "Twin of station {StationNo} begins: {Frames} stored frames told again, {Causes} open causes, {Hours} hours to look at")]
     public static partial void TwinBegins(this ILogger logger, int stationNo, int frames, int causes, int hours);
 
-    [LoggerMessage(LogLevel.Warning, "Station {StationNo}: {Count} frames since {Since} contradict earlier ones, the newest is {Frame}; the values that came first stand, all frames are kept, see findings")]
+    [LoggerMessage(LogLevel.Warning, "Station {StationNo}: {Count} frames since {Since:O} contradict earlier ones, the newest is {Frame}; the values that came first stand, all frames are kept, see findings")]
     public static partial void Contradictions(this ILogger logger, int stationNo, int count, DateTimeOffset since, string frame);
 
     [LoggerMessage(LogLevel.Error, "Twin of station {StationNo} failed at its clock; the next tick tries again")]

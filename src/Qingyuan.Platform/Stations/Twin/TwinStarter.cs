@@ -5,7 +5,7 @@ using Qingyuan.Platform.Stations.Contracts;
 namespace Qingyuan.Platform.Stations.Twin;
 
 /// <summary>Wakes every filed station's twin, also those that send nothing: a silent station must be noticed.</summary>
-internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grains, TimeProvider time, ILogger<TwinStarter> log) : BackgroundService
+internal sealed class TwinStarter(IStationDirectory stations, IStationTwins twins, TimeProvider time, ILogger<TwinStarter> log) : BackgroundService
 {
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(30);
     private readonly HashSet<int> _awake = [];
@@ -50,7 +50,7 @@ internal sealed class TwinStarter(IStationDirectory stations, IGrainFactory grai
     {
         try
         {
-            await grains.GetGrain<IStationTwin>(stationNo).SnapshotAsync();
+            await twins.Of(stationNo).SnapshotAsync();
             return true;
         }
         // Outermost loop: the other stations are woken nevertheless.

@@ -47,7 +47,7 @@ internal static class FramesRoute
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetAsync(string id, IFrameReader frames, ICurrentActor current, CancellationToken ct)
     {
-        if (!FrameId.TryParse(id, out var place)) return Problems.Field("id", "batch-ordinal, as in a list of frames");
+        if (!FrameId.TryParse(id, out var place)) return Problems.Field("id", Faults.FrameId);
         try
         {
             var frame = await frames.FindAsync(place, ct);
@@ -84,15 +84,15 @@ internal static class FramesRoute
     private static ProblemHttpResult? Understand(FramesQuery asked, out FrameQuery query)
     {
         query = null!;
-        if (!QueryTime.TryParse(asked.From, out var from)) return Problems.Field("from", QueryTime.Expected);
-        if (!QueryTime.TryParse(asked.To, out var to)) return Problems.Field("to", QueryTime.Expected);
-        if (from >= to) return Problems.Field("to", "later than from");
-        if (asked.Limit is < 1) return Problems.Field("limit", "at least 1");
-        if (asked.After is { } after && !FrameCursor.TryParse(after, out _)) return Problems.Field("after", "what the page before gave as next");
+        if (!QueryTime.TryParse(asked.From, out var from)) return Problems.Field("from", Faults.Time);
+        if (!QueryTime.TryParse(asked.To, out var to)) return Problems.Field("to", Faults.Time);
+        if (from >= to) return Problems.Field("to", Faults.LaterThanFrom);
+        if (asked.Limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
+        if (asked.After is { } after && !FrameCursor.TryParse(after, out _)) return Problems.Field("after", Faults.Page);
         FrameVerdict? only = null;
         if (asked.Verdict is { } verdict)
         {
-            if (!s_verdicts.TryGetValue(verdict, out var named)) return Problems.Field("verdict", "one of " + string.Join(", ", s_verdicts.Keys));
+            if (!s_verdicts.TryGetValue(verdict, out var named)) return Problems.Field("verdict", Faults.OneOf(s_verdicts.Keys));
             only = named;
         }
 

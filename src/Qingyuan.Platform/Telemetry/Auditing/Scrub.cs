@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Scheduling;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -14,9 +14,10 @@ namespace Qingyuan.Platform.Telemetry.Auditing;
 /// by anything here: it is said, and a backup has it.
 /// </summary>
 internal sealed class Scrub(
-    TelemetryAudit audit, ColdRepair cold, IMarkStore marks, IChunkRefill refill, ITelemetryAlarm alarm, TelemetryOptions options, TimeProvider clock, ILogger<Scrub> log) : BackgroundService, IScrub
+    TelemetryAudit audit, ColdRepair cold, IMarkStore marks, IChunkRefill refill, IDamageReport alarm, TelemetryOptions options, TimeProvider clock, ILogger<Scrub> log) : RecurringService(Every, clock, log), IScrub
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+    private const string Alarm = "store-damaged";
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _one = new(1);
 
@@ -44,7 +45,7 @@ internal sealed class Scrub(
 
     private async Task<ScrubReport> WalkAsync(CancellationToken ct)
     {
-        var (began, watch) = (clock.GetUtcNow(), Stopwatch.StartNew());
+        var (began, watch) = (Clock.GetUtcNow(), Stopwatch.StartNew());
         var report = await audit.RunAsync(new Pace(options.ScrubBytesPerSecond), ct);
         var repaired = new HashSet<string>();
         foreach (var key in report.Damaged)
@@ -55,38 +56,14 @@ internal sealed class Scrub(
         Last = new(began, Math.Round(watch.Elapsed.TotalSeconds, 1), report.Report.Batches, report.Report.Frames, report.Report.Chunks, repaired.Count, left);
         marks.Write(IMarkStore.Scrubbed, began.ToUnixTimeSeconds());
         Log.Scrubbed(log, Last.Batches, Last.Chunks, Last.Repaired, left.Count);
-        if (left is [var first, ..]) await alarm.DamagedAsync($"{first.Check} {first.Where}: {first.Detail}{(left.Count > 1 ? $" (+{left.Count - 1})" : "")}", ct);
-        else await alarm.WholeAsync(ct);
+        if (left is [var first, ..]) await alarm.DamagedAsync(Alarm, $"{first.Check} {first.Where}: {first.Detail}{(left.Count > 1 ? $" (+{left.Count - 1})" : "")}", ct);
+        else await alarm.WholeAsync(Alarm, ct);
         return Last;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Look, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                if (IsDue()) await GuardedAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping
-        }
-    }
+    protected override Task LookAsync(CancellationToken ct) => IsDue() ? RunAsync(ct) : Task.CompletedTask;
 
-    private bool IsDue() => clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(marks.Read(IMarkStore.Scrubbed)) >= options.ScrubEvery;
-
-    private async Task GuardedAsync(CancellationToken ct)
-    {
-        try
-        {
-            await RunAsync(ct);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Log.ScrubFailed(log, error); // outermost loop: the next look tries again
-        }
-    }
+    private bool IsDue() => Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(marks.Read(IMarkStore.Scrubbed)) >= options.ScrubEvery;
 
     /// <summary>Whole again when its frames brought values: taking it up sets the damaged bytes aside.</summary>
     private async Task<bool> RepairAsync(ChunkKey key, CancellationToken ct)
@@ -102,12 +79,4 @@ internal sealed class Scrub(
 internal sealed class NoRefill : IChunkRefill
 {
     public Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, CancellationToken ct) => Task.FromResult(0);
-}
-
-/// <summary>Without a slice that calls people the log has it.</summary>
-internal sealed class Unheard : ITelemetryAlarm
-{
-    public Task DamagedAsync(string what, CancellationToken ct) => Task.CompletedTask;
-
-    public Task WholeAsync(CancellationToken ct) => Task.CompletedTask;
 }

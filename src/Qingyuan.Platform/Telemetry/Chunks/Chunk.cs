@@ -13,6 +13,9 @@ internal readonly record struct Conflict(ChunkKey Chunk, DateTime At, string Fac
 /// <summary>The measured values of one station and period. Grows only; the first value of a moment stands. Not safe by itself.</summary>
 internal sealed class Chunk(ChunkKey key)
 {
+    // 32 bytes of a row beside 4 of a value.
+    private const int ValuesOfARow = 8;
+
     // A station has some 20 columns and two or three flags; whoever sends thousands gets an index.
     private const int FewEnoughToLook = 64;
 
@@ -36,6 +39,9 @@ internal sealed class Chunk(ChunkKey key)
     public IReadOnlyList<string?> Flags => _flags;
 
     public int Cells { get; private set; }
+
+    /// <summary>The room it takes, in values: a row takes as much as eight, which decides for whoever sends one factor a second.</summary>
+    public int Size => Cells + (_rows.Count * ValuesOfARow);
 
     public bool IsSorted { get; private set; } = true;
 

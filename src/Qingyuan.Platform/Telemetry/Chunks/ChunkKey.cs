@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
@@ -23,7 +24,7 @@ internal readonly record struct ChunkKey(Resolution Resolution, int Period, int 
         : (this with { Period = Period + 1 }).Start;
 
     /// <summary>The file it belongs to: years times twelve plus month.</summary>
-    public int Month => (Start.Year * 12) + Start.Month - 1;
+    public int Month => MonthName.Number(Start);
 
     public static ChunkKey Of(Resolution resolution, DateTime at, int stationNo) => new(resolution, PeriodOf(resolution, at), stationNo);
 
@@ -41,6 +42,6 @@ internal readonly record struct ChunkKey(Resolution Resolution, int Period, int 
     {
         Resolution.Realtime or Resolution.Minute => (int)(at.Ticks / TimeSpan.TicksPerHour),
         Resolution.Hour => (int)(at.Ticks / TimeSpan.TicksPerDay),
-        _ => (at.Year * 12) + at.Month - 1,
+        _ => MonthName.Number(at),
     };
 }

@@ -25,9 +25,9 @@ internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed, DeletedVa
             (outcome, added) = (ApplyOutcome.Repeat, 0);
             if (_evicted) return false;
             if (deleted.Holds(Key.Month, values.Frame)) return true;
-            var before = chunk.Cells;
+            var before = chunk.Size;
             outcome = chunk.Apply(values, conflicts);
-            added = chunk.Cells - before;
+            added = chunk.Size - before;
             _touched = touched;
             if (added == 0) return true;
             _dirty = true;
@@ -63,26 +63,26 @@ internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed, DeletedVa
     }
 
     /// <summary>Lets go of it, unless something in it is not on disk.</summary>
-    /// <returns>The number of values freed, negative when it stays.</returns>
+    /// <returns>The room freed, in values; negative when it stays.</returns>
     public int TryEvict(bool onlyClosed)
     {
         lock (_gate)
         {
             if (_dirty || _evicted || !onDisk || (onlyClosed && !closed)) return -1;
             _evicted = true;
-            return chunk.Cells;
+            return chunk.Size;
         }
     }
 
     /// <summary>Lets go of it with what is not on disk: its month is deleted.</summary>
-    /// <returns>The number of values freed.</returns>
+    /// <returns>The room freed, in values.</returns>
     public int Leave()
     {
         lock (_gate)
         {
             if (_evicted) return 0;
             _evicted = true;
-            return chunk.Cells;
+            return chunk.Size;
         }
     }
 }

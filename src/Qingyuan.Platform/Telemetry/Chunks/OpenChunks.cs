@@ -29,7 +29,7 @@ internal sealed class OpenChunks : IDisposable
     private readonly ChunkEncoder _encoder = new();
     private readonly Lock _writing = new();
     private readonly ReaderWriterLockSlim _loading = new();
-    private long _cells;
+    private long _size;
     private long _touches;
 
     public OpenChunks(IChunkStore store, ColdStore cold, DeletedValues deleted, TelemetryOptions options, TelemetryMetrics metrics, TimeProvider time, ILogger<OpenChunks> logger)
@@ -48,7 +48,7 @@ internal sealed class OpenChunks : IDisposable
         int added;
         while (!Take(key).TryApply(values, Interlocked.Increment(ref _touches), conflicts, out outcome, out added)) conflicts.Clear();
         foreach (var conflict in conflicts) _conflicts.Enqueue(conflict);
-        if (Interlocked.Add(ref _cells, added) > _options.OpenValues || _conflicts.Count > _options.OpenValues / 64) Spill();
+        if (Interlocked.Add(ref _size, added) > _options.OpenValues || _conflicts.Count > _options.OpenValues / 64) Spill();
         return outcome;
     }
 
@@ -96,7 +96,7 @@ internal sealed class OpenChunks : IDisposable
         {
             Write();
             var oldestFirst = _chunks.Values.OrderBy(chunk => chunk.Touched).ToList();
-            Evict(oldestFirst.TakeWhile(_ => Interlocked.Read(ref _cells) > _options.OpenValues / 2), onlyClosed: false);
+            Evict(oldestFirst.TakeWhile(_ => Interlocked.Read(ref _size) > _options.OpenValues / 2), onlyClosed: false);
         }
         finally
         {
@@ -112,7 +112,7 @@ internal sealed class OpenChunks : IDisposable
         {
             var loaded = Load(key);
             var kept = _chunks.GetOrAdd(key, loaded);
-            if (ReferenceEquals(kept, loaded)) Interlocked.Add(ref _cells, loaded.Look(chunk => chunk.Cells));
+            if (ReferenceEquals(kept, loaded)) Interlocked.Add(ref _size, loaded.Look(chunk => chunk.Size));
             return kept;
         }
         finally
@@ -214,10 +214,10 @@ internal sealed class OpenChunks : IDisposable
         }
     }
 
-    private void LetGo(ChunkKey key, int cells)
+    private void LetGo(ChunkKey key, int size)
     {
         _chunks.TryRemove(key, out _);
-        Interlocked.Add(ref _cells, -cells);
+        Interlocked.Add(ref _size, -size);
     }
 
     private List<Conflict> TakeConflicts()

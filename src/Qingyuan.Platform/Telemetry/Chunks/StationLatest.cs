@@ -15,12 +15,22 @@ internal sealed class StationLatest
 
     private readonly List<Entry> _entries = [];
     private Dictionary<(string Factor, string Quantity), int>? _indexes;
+    private int _written;
 
+    /// <param name="stored">A value that stands there twice is as if both had come.</param>
     public StationLatest(IReadOnlyList<LatestValue> stored)
     {
-        foreach (var value in stored)
-            _entries.Add(new() { Factor = value.Factor, Quantity = value.Quantity, Text = value.Text, Flag = value.Flag, Coming = new(value.SampledAt, value.ReceivedAt, value.Frame) });
+        for (var at = 0; at < stored.Count; at++)
+        {
+            var value = stored[at];
+            Take(value.Factor, value.Quantity, value.Text, value.Flag, at, new(value.SampledAt, value.ReceivedAt, value.Frame));
+        }
     }
+
+    /// <summary>Goes up with each change.</summary>
+    public int Change { get; private set; }
+
+    public bool HasChanged => Change != _written;
 
     public IReadOnlyList<LatestValue> All() => [.. _entries.Select(Value)];
 
@@ -31,23 +41,22 @@ internal sealed class StationLatest
         for (var at = 0; at < values.Values.Count; at++)
         {
             var value = values.Values[at];
-            ref var entry = ref Of(value.Factor, value.Quantity, at);
-            if (entry.Coming is { } known && !coming.Supersedes(known)) continue;
-            (entry.Text, entry.Flag, entry.Coming, entry.HasChanged) = (value.Text, value.Flag, coming, true);
+            if (Take(value.Factor, value.Quantity, value.Text, value.Flag, at, coming)) Change++;
         }
     }
 
-    /// <summary>What is not written yet.</summary>
-    public IReadOnlyCollection<LatestValue> Changed() => [.. _entries.Where(entry => entry.HasChanged).Select(Value)];
+    /// <summary>What is on disk is not what is to be there.</summary>
+    public void MarkChanged() => Change++;
 
-    /// <summary>They are written; what came since is not.</summary>
-    public void Written(IEnumerable<LatestValue> values)
+    /// <summary>What there was at <paramref name="change"/> is on disk; what came since is not.</summary>
+    public void Written(int change) => _written = change;
+
+    private bool Take(string factor, string quantity, string text, string? flag, int guess, Coming coming)
     {
-        foreach (var value in values)
-        {
-            ref var entry = ref CollectionsMarshal.AsSpan(_entries)[Find(value.Factor, value.Quantity)];
-            if (entry.Coming!.Frame == value.Frame) entry.HasChanged = false;
-        }
+        ref var entry = ref Of(factor, quantity, guess);
+        if (entry.Coming is { } known && !coming.Supersedes(known)) return false;
+        (entry.Text, entry.Flag, entry.Coming) = (text, flag, coming);
+        return true;
     }
 
     private static LatestValue Value(Entry entry) => new(entry.Factor, entry.Quantity, entry.Text, entry.Flag, entry.Coming!.SampledAt, entry.Coming.ReceivedAt, entry.Coming.Frame);
@@ -94,7 +103,6 @@ internal sealed class StationLatest
         public string Text;
         public string? Flag;
         public Coming? Coming;
-        public bool HasChanged;
 
         public readonly bool Is(string factor, string quantity) => Factor == factor && Quantity == quantity;
     }

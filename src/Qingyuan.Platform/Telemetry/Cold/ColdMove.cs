@@ -39,7 +39,7 @@ internal sealed class ColdMove(
     private async Task<ColdRun> MoveAllAsync(CancellationToken ct)
     {
         var now = StationClock.Wall(clock.GetUtcNow());
-        var newest = (now.Year * 12) + now.Month - 1 - await policy.MonthsAsync(ct) - 1;
+        var newest = MonthName.Number(now) - await policy.MonthsAsync(ct) - 1;
         var due = months.Months().Where(month => month <= newest).ToList();
         var run = (Parts: new List<ColdPart>(), Moved: new List<string>(), Left: new List<string>());
         if (due is []) return new(run.Parts, run.Moved, run.Left);

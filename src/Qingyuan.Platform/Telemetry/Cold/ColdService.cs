@@ -1,38 +1,13 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Shared.Scheduling;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Cold;
 
-/// <summary>Looks every hour whether a month has become cold.</summary>
-internal sealed class ColdService(IColdTier tier, TimeProvider clock, ILogger<ColdService> log) : BackgroundService
+/// <summary>Looks every hour whether a month has become cold. A look that fails is gone on with by the next.</summary>
+internal sealed class ColdService(IColdTier tier, TimeProvider clock, ILogger<ColdService> log) : RecurringService(TimeSpan.FromHours(1), clock, log)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Look, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await GuardedAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping
-        }
-    }
-
-    private async Task GuardedAsync(CancellationToken ct)
-    {
-        try
-        {
-            await tier.RunAsync(ct);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Log.MoveFailed(log, error); // outermost loop: the next look goes on where this one was cut off
-        }
-    }
+    protected override Task LookAsync(CancellationToken ct) => tier.RunAsync(ct);
 }
 
 /// <summary>Without a slice that keeps a policy: two years, and nobody is told.</summary>

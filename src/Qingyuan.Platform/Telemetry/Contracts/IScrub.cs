@@ -24,11 +24,3 @@ public interface IChunkRefill
     /// <returns>Frames that held such values.</returns>
     Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, CancellationToken ct);
 }
-
-/// <summary>Told when what is stored is not what was written. Declared here and implemented by the slice that calls people.</summary>
-public interface ITelemetryAlarm
-{
-    Task DamagedAsync(string what, CancellationToken ct);
-
-    Task WholeAsync(CancellationToken ct);
-}

@@ -7,7 +7,7 @@ using Qingyuan.Platform.Telemetry.Store;
 namespace Qingyuan.Platform.Telemetry.Months;
 
 /// <summary>A month of a class wherever it lies: database and cold files together.</summary>
-internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, IChunkStore chunks, IChunkMonths hot, OpenChunks open, IFrameStore frames, IMonthGuard guard, DeletedValues deleted) : ITelemetryMonths
+internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, IChunkStore chunks, IChunkMonths hot, OpenChunks open, IFrameStore frames, LatestValues latest, IMonthGuard guard, DeletedValues deleted) : ITelemetryMonths
 {
     public Task<IReadOnlyList<MonthSize>> LookAsync(TelemetryClass kind, int from, int to, CancellationToken ct) => Task.Run(
         () =>
@@ -45,6 +45,7 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
         cold.Remove(month);
         store.Delete(TelemetryClass.Values, month);
         deleted.Add(month, through);
+        latest.Forget(month);
     }
 
     private IReadOnlyList<ColdPart> Cold(TelemetryClass kind) => kind is TelemetryClass.Values ? cold.All() : [];

@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -28,10 +29,8 @@ internal sealed class StorageReader(IStoreSize size, IFrameStore frames, ColdCat
         if (frames.ReadAfter(0, 1) is not [var first, ..]) return null;
         var (now, began) = (clock.GetUtcNow(), Micros.Instant(first.ReceivedFrom));
         var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
-        var (from, to) = now.Day > Young || !months.ContainsKey(Number(month.AddMonths(-1))) ? (month, now) : (month.AddMonths(-1), month);
+        var (from, to) = now.Day > Young || !months.ContainsKey(MonthName.Number(month.AddMonths(-1).DateTime)) ? (month, now) : (month.AddMonths(-1), month);
         var days = (to - (began > from ? began : from)).TotalDays;
-        return days >= 1 && months.GetValueOrDefault(Number(from)) is > 0 and var bytes ? (long)(bytes / days) : null;
+        return days >= 1 && months.GetValueOrDefault(MonthName.Number(from.DateTime)) is > 0 and var bytes ? (long)(bytes / days) : null;
     }
-
-    private static int Number(DateTimeOffset month) => (month.Year * 12) + month.Month - 1;
 }

@@ -1,3 +1,4 @@
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store;
@@ -5,7 +6,7 @@ namespace Qingyuan.Platform.Telemetry.Store;
 /// <param name="Differs">From the newest revision, null when there is none.</param>
 internal sealed record DerivedRow(int StationNo, Resolution Resolution, DateTime Start, long MadeMicros, byte[] Content, Func<byte[]?, bool> Differs)
 {
-    public int Month => (Start.Year * 12) + Start.Month - 1;
+    public int Month => MonthName.Number(Start);
 }
 
 /// <summary>Derived results by station and period: revisions are added, never changed.</summary>

@@ -1,3 +1,5 @@
+using Qingyuan.Platform.Shared;
+
 namespace Qingyuan.Platform.Telemetry.Store;
 
 /// <summary>Instants as Unix microseconds, the form in which SQLite keeps them.</summary>
@@ -13,9 +15,5 @@ internal static class Micros
     public static int Hour(long micros) => (int)Math.DivRem(micros, PerHour, out var rest) - (rest < 0 ? 1 : 0);
 
     /// <summary><c>yyyy-MM</c> of the UTC month, as in file names.</summary>
-    public static int Month(long micros)
-    {
-        var at = Instant(micros);
-        return (at.Year * 12) + at.Month - 1;
-    }
+    public static int Month(long micros) => MonthName.Number(Instant(micros).UtcDateTime);
 }

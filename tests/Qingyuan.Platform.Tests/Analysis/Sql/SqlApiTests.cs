@@ -64,6 +64,17 @@ public sealed class SqlApiTests
         Assert.StartsWith("第 2 行不能执行：Binder Error: Referenced column \"nosuch\"", problem.GetProperty("title").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_unknown_factor_is_named_in_the_readers_language()
+    {
+        using var client = (await SqlSite.OfAsync(Engine.Sqlite)).House.Client(Roles.Technician);
+        using var answer = await client.PostAsJsonAsync(Api, new { query = SqlSite.Question.Replace("a19001", "a1900", StringComparison.Ordinal), sql = "SELECT 1" }, Ct);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "analysis.factor-invalid", "factor"), (answer.StatusCode, problem.GetProperty("type").GetString(), problem.GetProperty("field").GetString()));
+        Assert.Equal("因子表和所选站点都没有因子 a1900，请核对代码。", problem.GetProperty("title").GetString());
+    }
+
     private static async Task<JsonElement> AskAsync(HttpClient client, string sql, string query = SqlSite.Question)
     {
         using var answer = await client.PostAsJsonAsync(Api, new { query, sql }, Ct);

@@ -14,6 +14,10 @@ namespace Qingyuan.Platform.Tests.Analysis.Sql;
 internal sealed class SqlSite
 {
     public const string Question = "factor=a21002,a19001&stations=SQLG1,SQLG2&from=2026-11-20T00:00:00%2B08:00&to=2026-11-22T00:00:00%2B08:00";
+
+    /// <summary>In no table; filed for SQLG2 alone, which never reported it.</summary>
+    public const string OwnFactor = "v90001";
+
     public static readonly DateTime Day = new(2026, 11, 20);
 
     private static readonly Dictionary<Engine, Lazy<Task<SqlSite>>> Sites = Enum.GetValues<Engine>().ToDictionary(engine => engine, engine => new Lazy<Task<SqlSite>>(() => OpenAsync(engine)));
@@ -41,7 +45,7 @@ internal sealed class SqlSite
                 new(mn, mn + " 号炉", StationKind.Gas, 2017, "123456")
                 {
                     DischargerCode = discharger, DischargerName = discharger, Outlet = "DA001", Industry = "coke",
-                    Factors = [Factor("a21002", "氮氧化物", new(140, null, null, LimitBasis.HourlyMean, "test")), Factor("a19001", "氧含量", null)],
+                    Factors = [Factor("a21002", "氮氧化物", new(140, null, null, LimitBasis.HourlyMean, "test")), Factor("a19001", "氧含量", null), .. plus > 0 ? new[] { Factor(OwnFactor, "自有", null) } : []],
                 },
                 Actor.Service("test", "self"), default)).Value;
             for (var hour = 0; hour < 48; hour++)

@@ -40,6 +40,37 @@ public sealed class SqlTests
         Assert.Equal(["0.0", "2026-11-20 00:00:00", "hour", "reported", "measured", "mg/m3"], await FirstAsync(site, set, person, "SELECT text, sampled_at, period, source, basis, unit FROM readings WHERE mn = 'SQLG1' AND factor = 'a21002' ORDER BY sampled_at LIMIT 1"));
     }
 
+    [Theory]
+    [InlineData("a2100", "SQLG1,SQLG2", "a2100")] // a letter too few
+    [InlineData("a21002,A19001", "SQLG1,SQLG2", "A19001")]
+    [InlineData(SqlSite.OwnFactor, "SQLG1", SqlSite.OwnFactor)] // known elsewhere
+    public async Task A_factor_that_no_table_and_no_station_of_the_set_knows_is_named(string factors, string stations, string unknown)
+    {
+        var site = await SqlSite.OfAsync(Engine.Sqlite);
+        var answer = await site.Workbench.PrepareAsync(Asked with { Factor = factors, Stations = stations }, false, site.Somebody("typo-" + factors), Ct);
+        Assert.False(answer.IsOk);
+        Assert.Equal(("analysis.factor-invalid", $"factor {unknown}"), (answer.Refusal.Code, string.Join(' ', answer.Refusal.Args)));
+    }
+
+    [Theory]
+    [InlineData("w01018", "SQLG1,SQLG2")] // of the table; no station has it
+    [InlineData("011", "SQLG1")] // as 2005 writes it
+    [InlineData(SqlSite.OwnFactor, "SQLG2")] // of the station; it never reported it
+    public async Task A_known_factor_without_values_is_no_fault(string factor, string stations)
+    {
+        var site = await SqlSite.OfAsync(Engine.Sqlite);
+        var set = await site.Workbench.PrepareAsync(Asked with { Factor = factor, Stations = stations }, false, site.Somebody("none-" + factor), Ct);
+        Assert.Equal((true, 0L), (set.IsOk, set.IsOk ? set.Value.Values : -1));
+    }
+
+    [Fact]
+    public async Task All_factors_in_sight_are_no_fault_where_a_station_has_not_each()
+    {
+        var site = await SqlSite.OfAsync(Engine.Sqlite);
+        var set = await site.Workbench.PrepareAsync(Asked with { Factor = "*", Stations = "SQLG1" }, false, site.Somebody("every", "SQLG1", "SQLG2"), Ct);
+        Assert.Equal((true, 96L), (set.IsOk, set.IsOk ? set.Value.Values : -1));
+    }
+
     [Fact]
     public async Task Views_have_exactly_the_columns_that_are_promised_and_the_page_explains_each()
     {

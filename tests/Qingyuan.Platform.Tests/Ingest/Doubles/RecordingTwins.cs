@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using Qingyuan.Platform.Ingest;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Tests.Ingest.Doubles;
 
 /// <summary>Twins that write down what they are told, and fail as the test says.</summary>
-internal sealed class RecordingTwins : ITwins
+internal sealed class RecordingTwins : IStationTwins
 {
     public ConcurrentQueue<(int StationNo, StationReport Report)> Applied { get; } = new();
 

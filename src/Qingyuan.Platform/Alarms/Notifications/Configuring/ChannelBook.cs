@@ -30,15 +30,15 @@ internal sealed class ChannelBook(IDatabase database, ChannelStore store, Settin
 
     public async Task<Result<ChannelView>> SaveAsync(ChannelDraft draft, Actor actor, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(draft.Name) || draft.Name.Length > LongestName || InputText.Fault(draft.Name) is not null) return new FieldFault("name", $"1 to {LongestName} plain characters");
-        if (draft.Kind is null || !Kinds.TryGetValue(draft.Kind, out var kind)) return new FieldFault("kind", "one of " + string.Join(", ", Kinds.Keys));
-        if (draft.Settings.Concat(draft.Secrets).FirstOrDefault(text => text.Value is null || InputText.Fault(text.Value) is not null) is { Key: { } bad }) return new FieldFault(bad, "not a plain text");
+        if (string.IsNullOrWhiteSpace(draft.Name) || draft.Name.Length > LongestName || InputText.Fault(draft.Name) is not null) return new FieldFault("name", Faults.Name(LongestName));
+        if (draft.Kind is null || !Kinds.TryGetValue(draft.Kind, out var kind)) return new FieldFault("kind", Faults.OneOf(Kinds.Keys));
+        if (draft.Settings.Concat(draft.Secrets).FirstOrDefault(text => text.Value is null || InputText.Fault(text.Value) is not null) is { Key: { } bad }) return new FieldFault(bad, Faults.Text(InputText.LongestNote));
         return await database.WriteAsync<Result<ChannelView>>(
             async (db, token) =>
             {
                 var row = await db.Set<ChannelRow>().SingleOrDefaultAsync(each => each.Name == draft.Name, token);
                 var secrets = ChannelStore.Merge(row is null ? new Dictionary<string, string>() : store.OpenSecrets(row), draft.Secrets!);
-                if (store.Sender(kind).FirstFault(new(draft.Name, kind, ChannelStore.Merge(draft.Settings!, secrets))) is { } fault) return new FieldFault(fault, "missing or wrong for this kind of channel");
+                if (store.Sender(kind).FirstFault(new(draft.Name, kind, ChannelStore.Merge(draft.Settings!, secrets))) is { } fault) return new FieldFault(fault, new Fault(AlarmTexts.All, "setting"));
                 if (row is null) db.Add(row = new() { Id = Guid.CreateVersion7(), Name = draft.Name, Settings = "{}" });
                 (row.Kind, row.Enabled, row.ForSamples) = (kind, draft.Enabled, draft.ForSamples);
                 (row.Settings, row.Secrets) = (AlarmRow.Json(draft.Settings!), store.Seal(secrets));

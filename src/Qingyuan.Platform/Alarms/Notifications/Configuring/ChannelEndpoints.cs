@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Http;
 
 namespace Qingyuan.Platform.Alarms.Notifications.Configuring;
 
@@ -32,9 +33,9 @@ internal static class ChannelEndpoints
     private static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> PutAsync(string name, ChannelBody body, INotificationDesk desk, ICurrentActor current, CancellationToken ct)
     {
         var draft = new ChannelDraft(name, body.Kind, body.Enabled ?? true, body.ForSamples ?? false, body.Settings ?? None, body.Secrets ?? None);
-        return (await desk.SaveChannelAsync(draft, current.Actor, ct)).TryGet(out var saved, out var refusal) ? TypedResults.Ok(saved) : FieldFault.Problem(refusal);
+        return (await desk.SaveChannelAsync(draft, current.Actor, ct)).TryGet(out var saved, out var refusal) ? TypedResults.Ok(saved) : Problems.From(refusal);
     }
 
     private static async Task<Results<Ok<TestOutcome>, ProblemHttpResult>> TestAsync(string name, TestBody body, INotificationDesk desk, ICurrentActor current, CancellationToken ct) =>
-        (await desk.TestAsync(name, body.Address, current.Actor, ct)).TryGet(out var outcome, out var refusal) ? TypedResults.Ok(outcome) : FieldFault.Problem(refusal);
+        (await desk.TestAsync(name, body.Address, current.Actor, ct)).TryGet(out var outcome, out var refusal) ? TypedResults.Ok(outcome) : Problems.From(refusal);
 }

@@ -32,26 +32,26 @@ internal sealed class OnCallBook(IDatabase database, SettingsRecorder recorder)
 
     private static FieldFault? FirstFault(OnCallDraft draft, List<string> channels)
     {
-        if (draft.ReceiptMinutes is < 1 or > 1440) return new("receiptMinutes", "1 to 1440");
-        if (draft.Rounds is < 1 or > 10) return new("rounds", "1 to 10");
+        if (draft.ReceiptMinutes is < 1 or > 1440) return new("receiptMinutes", Faults.Range(1, 1440));
+        if (draft.Rounds is < 1 or > 10) return new("rounds", Faults.Range(1, 10));
         for (var at = 0; at < draft.People.Count; at++)
         {
-            if (draft.People[at] is not { } person) return new($"people[{at}]", "a person");
+            if (draft.People[at] is not { } person) return new($"people[{at}]", new Fault(AlarmTexts.All, "person"));
             if (PersonFault(person, channels) is (var field, var why)) return new($"people[{at}].{field}", why);
         }
 
         var twice = draft.People.GroupBy(person => person!.Name).FirstOrDefault(same => same.Count() > 1);
-        return twice is null ? null : new("people", $"{twice.Key} stands there twice");
+        return twice is null ? null : new("people", new Fault(AlarmTexts.All, "person-twice", twice.Key!));
     }
 
-    private static (string Field, string Why)? PersonFault(OnCallPersonDraft person, List<string> channels)
+    private static (string Field, Fault Why)? PersonFault(OnCallPersonDraft person, List<string> channels)
     {
-        if (string.IsNullOrWhiteSpace(person.Name) || InputText.Fault(person.Name, 64) is not null) return ("name", "a plain name of at most 64 characters");
-        if (person.Language is not (null or "zh" or "en")) return ("language", "zh or en");
-        if (person.Ways is not { Count: > 0 } ways) return ("ways", "at least one way to reach the person");
-        if (ways.Any(way => way is null)) return ("ways", "no way may be null");
-        if (ways.FirstOrDefault(way => way!.Channel is null || !channels.Contains(way.Channel)) is { } unknown) return ("ways", $"no channel {unknown.Channel}");
-        return ways.Any(way => InputText.Fault(way!.Address, 256) is not null) ? ("ways", "an address is not a plain text") : null;
+        if (string.IsNullOrWhiteSpace(person.Name) || InputText.Fault(person.Name, 64) is not null) return ("name", Faults.Name(64));
+        if (person.Language is not (null or "zh" or "en")) return ("language", Faults.OneOf("zh", "en"));
+        if (person.Ways is not { Count: > 0 } ways) return ("ways", new Fault(AlarmTexts.All, "ways"));
+        if (ways.Any(way => way is null)) return ("ways", new Fault(AlarmTexts.All, "way-null"));
+        if (ways.FirstOrDefault(way => way!.Channel is null || !channels.Contains(way.Channel)) is { } unknown) return ("ways", new Fault(AlarmTexts.All, "no-channel", unknown.Channel ?? ""));
+        return ways.Any(way => InputText.Fault(way!.Address, 256) is not null) ? ("ways", new Fault(AlarmTexts.All, "way-address")) : null;
     }
 
     private static OnCallPlan Plan(OnCallDraft draft) => new(

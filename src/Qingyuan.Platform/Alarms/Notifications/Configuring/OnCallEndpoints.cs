@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Http;
 
 namespace Qingyuan.Platform.Alarms.Notifications.Configuring;
 
@@ -21,5 +22,5 @@ internal static class OnCallEndpoints
     private static async Task<Ok<OnCallPlan>> GetAsync(INotificationDesk desk, CancellationToken ct) => TypedResults.Ok(await desk.OnCallAsync(ct));
 
     private static async Task<Results<Ok<OnCallPlan>, ProblemHttpResult>> PutAsync(PlanBody body, INotificationDesk desk, ICurrentActor current, CancellationToken ct) =>
-        (await desk.SaveOnCallAsync(new(body.ReceiptMinutes, body.Rounds, body.People ?? []), current.Actor, ct)).TryGet(out var plan, out var refusal) ? TypedResults.Ok(plan) : FieldFault.Problem(refusal);
+        (await desk.SaveOnCallAsync(new(body.ReceiptMinutes, body.Rounds, body.People ?? []), current.Actor, ct)).TryGet(out var plan, out var refusal) ? TypedResults.Ok(plan) : Problems.From(refusal);
 }

@@ -18,7 +18,7 @@ internal sealed class TestSending(IDatabase database, ChannelStore channels, Set
     public async Task<Result<TestOutcome>> SendAsync(string channel, string? address, Actor actor, CancellationToken ct)
     {
         if (InputText.Fault(address, 256) is { } fault) return new FieldFault("address", fault);
-        if (await channels.OpenAsync(channel, ct, evenWhenOff: true) is not (var setup, var sender)) return new FieldFault("name", "no channel of that name");
+        if (await channels.OpenAsync(channel, ct, evenWhenOff: true) is not (var setup, var sender)) return new FieldFault("name", new Fault(AlarmTexts.All, "channel-unknown"));
         var error = (await TrySendAsync(sender, setup, Message(actor, address ?? ""), ct)).Error;
         await database.WriteAsync(
             (db, _) =>

@@ -44,6 +44,15 @@ internal sealed class StationCells
 
     [JsonPropertyName("sample")]
     public bool Sample { get; set; }
+
+    [JsonPropertyName("longitude")]
+    public double? Longitude { get; set; }
+
+    [JsonPropertyName("latitude")]
+    public double? Latitude { get; set; }
+
+    [JsonPropertyName("datum")]
+    public string? Datum { get; set; }
 }
 
 /// <summary>Row of <c>readings</c>.</summary>

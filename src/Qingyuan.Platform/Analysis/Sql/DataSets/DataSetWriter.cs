@@ -2,6 +2,7 @@ using System.Globalization;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Analysis.Reading;
+using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
@@ -16,13 +17,14 @@ internal sealed class DataSetWriter(RowReader rows, RecordWriter records)
 {
     /// <param name="folder">Empty; where the files go.</param>
     /// <param name="scope">The person's stations, null for all.</param>
-    /// <returns>Refusals: <c>analysis.station-invalid</c>, <c>analysis.too-much</c>; then nothing was written.</returns>
+    /// <returns>Refusals: <c>analysis.station-invalid</c>, <c>analysis.factor-invalid</c> (<c>factor</c>, code), <c>analysis.too-much</c>; then nothing was written.</returns>
     public async Task<Result<Written>> WriteAsync(SqlQuestion question, string folder, IReadOnlySet<int>? scope, CancellationToken ct)
     {
         var asked = new List<(AnalysisQuery Query, IReadOnlyList<StationInfo> Stations)>();
         foreach (var query in question.Queries)
         {
             if (!rows.StationsOf(query, scope).TryGet(out var stations, out var refusal)) return refusal;
+            if (!question.IsOfAll && stations.Count is 0 && !StandardFactors.Has(query.Factor)) return new Refusal("analysis.factor-invalid", "factor", query.Factor);
             asked.Add((query, stations));
         }
 
@@ -71,7 +73,8 @@ internal sealed class DataSetWriter(RowReader rows, RecordWriter records)
     private static StationCells Station(StationInfo station) => new()
     {
         Mn = station.Mn, Name = station.Name, Kind = AlarmTexts.Code(station.Kind), Industry = station.Industry, DischargerCode = station.DischargerCode, Discharger = station.DischargerName, Outlet = station.Outlet,
-        Permit = station.PermitNo, Address = station.Address, Edition = station.Edition, ReferenceOxygen = (double?)station.ReferenceOxygen, Sample = station.IsSample,
+        Permit = station.PermitNo, Address = station.Address, Edition = station.Edition, ReferenceOxygen = (double?)station.ReferenceOxygen,
+        Longitude = (double?)station.Position?.Longitude, Latitude = (double?)station.Position?.Latitude, Datum = station.Position?.Datum.ToString().ToLowerInvariant(), Sample = station.IsSample,
     };
 
     private static IEnumerable<LimitCells> Limits(StationInfo station) =>

@@ -1,4 +1,5 @@
 using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
@@ -6,7 +7,8 @@ namespace Qingyuan.Platform.Analysis.Sql.DataSets;
 
 /// <summary>What a data set holds: the same question for one or more factors.</summary>
 /// <param name="Text">As it was asked; the key under which it is found again.</param>
-internal sealed record SqlQuestion(string Text, IReadOnlyList<AnalysisQuery> Queries)
+/// <param name="IsOfAll">Whether it asks for all factors in sight instead of naming them.</param>
+internal sealed record SqlQuestion(string Text, IReadOnlyList<AnalysisQuery> Queries, bool IsOfAll)
 {
     private const string Every = "*";
     private const int MostFactors = 100;
@@ -19,7 +21,7 @@ internal sealed record SqlQuestion(string Text, IReadOnlyList<AnalysisQuery> Que
         ArgumentNullException.ThrowIfNull(text);
         string[] said = [.. (text.Factor ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         string[] factors = said is [Every] ? [.. seen.SelectMany(station => station.Factors).Select(factor => factor.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : said;
-        if (factors.Length > MostFactors) return new Refusal("request.field-invalid", "factor", $"at most {MostFactors}");
+        if (factors.Length > MostFactors) return AnalysisText.Wrong("factor", Faults.AtMost(MostFactors));
         var queries = new List<AnalysisQuery>();
         foreach (var factor in factors.DefaultIfEmpty(""))
         {
@@ -27,6 +29,6 @@ internal sealed record SqlQuestion(string Text, IReadOnlyList<AnalysisQuery> Que
             queries.Add(query);
         }
 
-        return new SqlQuestion((text with { Factor = string.Join(',', said) }).ToString(), queries);
+        return new SqlQuestion((text with { Factor = string.Join(',', said) }).ToString(), queries, said is [Every]);
     }
 }

@@ -9,8 +9,12 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
 {
     private const int ChunksAtOnce = 500;
 
-    private const string WriteChunk = """
-        INSERT INTO telemetry.chunk AS t (month, resolution, period, station, closed, bytes) VALUES ($1, $2, $3, $4, $5, $6)
+    /// <summary>Of one statement: arrays, because a statement a chunk takes longer than all that follows.</summary>
+    private const int WrittenAtOnce = 2000;
+
+    private const string WriteChunks = """
+        INSERT INTO telemetry.chunk AS t (month, resolution, period, station, closed, bytes)
+        SELECT $1, * FROM unnest($2::smallint[], $3::int[], $4::int[], $5::boolean[], $6::bytea[])
         ON CONFLICT (resolution, period, station, month) DO UPDATE SET closed = t.closed OR excluded.closed, bytes = excluded.bytes
         """;
 
@@ -56,7 +60,13 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
         using var transaction = connection.BeginTransaction();
         using var all = new NpgsqlBatch(connection, transaction);
         for (var i = 0; i < names.Count; i++) PostgresTables.Queue(all, WriteCode, month, first + i, names[i].Factor, names[i].Quantity);
-        foreach (var chunk in chunks) PostgresTables.Queue(all, WriteChunk, month, (short)chunk.Key.Resolution, chunk.Key.Period, chunk.Key.StationNo, chunk.Closed, chunk.Bytes);
+        foreach (var part in chunks.Chunk(WrittenAtOnce))
+        {
+            PostgresTables.Queue(
+                all, WriteChunks, month, Array.ConvertAll(part, each => (short)each.Key.Resolution), Array.ConvertAll(part, each => each.Key.Period), Array.ConvertAll(part, each => each.Key.StationNo),
+                Array.ConvertAll(part, each => each.Closed), Array.ConvertAll(part, each => each.Bytes));
+        }
+
         foreach (var conflict in conflicts)
         {
             PostgresTables.Queue(

@@ -1,4 +1,5 @@
 using Npgsql;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
@@ -38,7 +39,7 @@ internal sealed class PostgresDerivedRowStore(PostgresTables tables) : IDerivedR
         using var command = PostgresTables.Command(
             connection,
             "SELECT DISTINCT ON (start) start, content FROM telemetry.derived WHERE station = $1 AND resolution = $2 AND start >= $3 AND start < $4 AND month BETWEEN $5 AND $6 ORDER BY start, revision DESC",
-            stationNo, (short)resolution, from.Ticks, to.Ticks, MonthOf(from), MonthOf(to));
+            stationNo, (short)resolution, from.Ticks, to.Ticks, MonthName.Number(from), MonthName.Number(to));
         using var row = command.ExecuteReader();
         while (row.Read()) periods.Add((new(row.GetInt64(0)), row.GetFieldValue<byte[]>(1)));
         return periods;
@@ -67,6 +68,4 @@ internal sealed class PostgresDerivedRowStore(PostgresTables tables) : IDerivedR
     }
 
     private static (int, Resolution, DateTime) KeyOf(DerivedRow row) => (row.StationNo, row.Resolution, row.Start);
-
-    private static int MonthOf(DateTime at) => (at.Year * 12) + at.Month - 1;
 }

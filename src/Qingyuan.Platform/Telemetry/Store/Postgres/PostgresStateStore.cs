@@ -1,20 +1,23 @@
+using Npgsql;
+using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
 
-/// <summary><c>telemetry.mark</c> and <c>telemetry.latest</c>. Losing them costs a replay, never a frame or a value.</summary>
+/// <summary><c>telemetry.mark</c> and <c>telemetry.latest_station</c>. Losing them costs a replay, never a frame or a value.</summary>
 internal sealed class PostgresStateStore(PostgresTables tables) : IMarkStore, ILatestStore
 {
     public const string WriteMark = "INSERT INTO telemetry.mark (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
     private const string WriteLatest = """
-        INSERT INTO telemetry.latest (station, factor, quantity, value, flag, sampled, received, frame)
-        SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[])
-        ON CONFLICT (station, factor, quantity) DO UPDATE SET value = excluded.value, flag = excluded.flag, sampled = excluded.sampled, received = excluded.received, frame = excluded.frame
+        INSERT INTO telemetry.latest_station (station, content) SELECT * FROM unnest($1::int[], $2::bytea[])
+        ON CONFLICT (station) DO UPDATE SET content = excluded.content
         """;
 
-    /// <summary>Values of one statement: arrays, because a statement a value takes longer than all that follows.</summary>
-    private const int ValuesAtOnce = 10_000;
+    /// <summary>Stations of one statement: arrays, because a statement a station takes longer than all that follows.</summary>
+    private const int StationsAtOnce = 10_000;
+
+    private bool? _hasEarlier;
 
     public long Read(string name)
     {
@@ -30,29 +33,49 @@ internal sealed class PostgresStateStore(PostgresTables tables) : IMarkStore, IL
         command.ExecuteNonQuery();
     }
 
-    public void Write(IReadOnlyCollection<(int StationNo, IReadOnlyCollection<LatestValue> Values)> stations)
+    public void Write(IReadOnlyCollection<(int StationNo, byte[] Content)> stations)
     {
         if (stations.Count == 0) return;
         using var connection = tables.Open();
         using var transaction = connection.BeginTransaction();
-        foreach (var part in stations.SelectMany(station => station.Values, (station, value) => (station.StationNo, Value: value)).Chunk(ValuesAtOnce))
+        foreach (var part in stations.Chunk(StationsAtOnce))
         {
-            using var command = PostgresTables.Command(
-                connection, WriteLatest,
-                Each(part, each => each.StationNo), Each(part, each => each.Value.Factor), Each(part, each => each.Value.Quantity), Each(part, each => each.Value.Text), Each(part, each => each.Value.Flag),
-                Each(part, each => each.Value.SampledAt.Ticks), Each(part, each => Micros.Of(each.Value.ReceivedAt)), Each(part, each => each.Value.Frame.ToString()));
+            using var command = PostgresTables.Command(connection, WriteLatest, Array.ConvertAll(part, each => each.StationNo), Array.ConvertAll(part, each => each.Content));
             command.ExecuteNonQuery();
         }
 
         transaction.Commit();
     }
 
-    private static T[] Each<T>((int StationNo, LatestValue Value)[] part, Converter<(int StationNo, LatestValue Value), T> column) => Array.ConvertAll(part, column);
-
     public IReadOnlyList<LatestValue> Read(int stationNo)
     {
-        var values = new List<LatestValue>();
         using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT content FROM telemetry.latest_station WHERE station = $1", stationNo);
+        IReadOnlyList<LatestValue> values = command.ExecuteScalar() is byte[] content ? LatestContent.Read(content) : [];
+        return HasEarlier(connection) ? [.. values, .. Earlier(connection, stationNo)] : values;
+    }
+
+    public IReadOnlyList<int> Stations()
+    {
+        var stations = new List<int>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(connection, "SELECT station FROM telemetry.latest_station" + (HasEarlier(connection) ? " UNION SELECT station FROM telemetry.latest" : ""));
+        using var row = command.ExecuteReader();
+        while (row.Read()) stations.Add(row.GetInt32(0));
+        return stations;
+    }
+
+    /// <summary>Whether a release was here that kept a row a value.</summary>
+    private bool HasEarlier(NpgsqlConnection connection)
+    {
+        if (_hasEarlier is { } known) return known;
+        using var command = PostgresTables.Command(connection, "SELECT to_regclass('telemetry.latest') IS NOT NULL");
+        return (_hasEarlier = command.ExecuteScalar() is true).Value;
+    }
+
+    private static List<LatestValue> Earlier(NpgsqlConnection connection, int stationNo)
+    {
+        var values = new List<LatestValue>();
         using var command = PostgresTables.Command(connection, "SELECT factor, quantity, value, flag, sampled, received, frame FROM telemetry.latest WHERE station = $1", stationNo);
         using var row = command.ExecuteReader();
         while (row.Read())

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
 
@@ -14,7 +15,7 @@ internal sealed class PostgresStoreSize(PostgresTables tables) : IStoreSize
         while (row.Read())
         {
             var name = row.GetString(0);
-            var month = name.Length > 7 && DateTime.TryParseExact(name[^7..], "yyyy_MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stamp) ? (stamp.Year * 12) + stamp.Month - 1 : 0;
+            var month = name.Length > 7 && DateTime.TryParseExact(name[^7..], "yyyy_MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stamp) ? MonthName.Number(stamp) : 0;
             months[month] = months.GetValueOrDefault(month) + row.GetInt64(1);
         }
 

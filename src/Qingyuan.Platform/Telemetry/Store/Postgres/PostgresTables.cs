@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 
 namespace Qingyuan.Platform.Telemetry.Store.Postgres;
@@ -30,9 +31,7 @@ internal sealed class PostgresTables : IDisposable
             month int NOT NULL, station int NOT NULL, resolution smallint NOT NULL, start bigint NOT NULL, revision bigint NOT NULL, made bigint NOT NULL, content bytea NOT NULL,
             PRIMARY KEY (station, resolution, start, revision, month)) PARTITION BY LIST (month);
         CREATE TABLE IF NOT EXISTS telemetry.mark (name text PRIMARY KEY, value bigint NOT NULL);
-        CREATE TABLE IF NOT EXISTS telemetry.latest (
-            station int NOT NULL, factor text NOT NULL, quantity text NOT NULL, value text NOT NULL, flag text, sampled bigint NOT NULL, received bigint NOT NULL, frame text NOT NULL,
-            PRIMARY KEY (station, factor, quantity));
+        CREATE TABLE IF NOT EXISTS telemetry.latest_station (station int PRIMARY KEY, content bytea NOT NULL);
         CREATE TABLE IF NOT EXISTS telemetry.store_probe (id int PRIMARY KEY, filler bytea NOT NULL);
         CREATE OR REPLACE FUNCTION telemetry.kept() RETURNS trigger LANGUAGE plpgsql AS $kept$ BEGIN RAISE EXCEPTION '% is never changed', TG_TABLE_NAME; END $kept$;
         DO $make$ DECLARE kept text; BEGIN
@@ -97,7 +96,7 @@ internal sealed class PostgresTables : IDisposable
         while (row.Read())
         {
             var stamp = DateTime.ParseExact(row.GetString(0)[^7..], "yyyy_MM", CultureInfo.InvariantCulture);
-            months.Add((stamp.Year * 12) + stamp.Month - 1);
+            months.Add(MonthName.Number(stamp));
         }
 
         return months;

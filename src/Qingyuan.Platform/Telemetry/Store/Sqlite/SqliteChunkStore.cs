@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -220,7 +221,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
     public IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to)
     {
         var conflicts = new List<Conflict>();
-        foreach (var month in files.Months(Kind).Where(month => month >= (from.Year * 12) + from.Month - 1 && month <= (to.Year * 12) + to.Month - 1))
+        foreach (var month in files.Months(Kind).Where(month => month >= MonthName.Number(from) && month <= MonthName.Number(to)))
         {
             using var connection = files.OpenReader(files.Path(Kind, month), Schema);
             if (connection is null) continue;
@@ -243,7 +244,8 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         return conflicts;
     }
 
-    private static string Table(Resolution resolution) => resolution switch
+    /// <summary>Where closed chunks of a resolution lie.</summary>
+    public static string Table(Resolution resolution) => resolution switch
     {
         Resolution.Realtime => "chunk_realtime",
         Resolution.Minute => "chunk_minute",
@@ -284,18 +286,20 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
     {
         foreach (var resolution in chunks.GroupBy(chunk => chunk.Key.Resolution))
         {
-            using var close = SqliteFiles.Prepare(connection, $"INSERT OR REPLACE INTO {Table(resolution.Key)} (key, bytes) VALUES ($key, $bytes)", "$key", "$bytes");
-            using var leave = SqliteFiles.Prepare(connection, "DELETE FROM chunk_open WHERE resolution = $resolution AND key = $key", "$key", "$resolution");
-            using var keep = SqliteFiles.Prepare(
-                connection, "INSERT OR REPLACE INTO chunk_open (resolution, key, bytes) VALUES ($resolution, $key, $bytes)", "$key", "$bytes", "$resolution");
-            leave.Parameters[1].Value = keep.Parameters[2].Value = (int)resolution.Key;
+            using var close = new SqliteRows(connection, $"INSERT OR REPLACE INTO {Table(resolution.Key)} (key, bytes) VALUES (?, ?)");
+            using var keep = new SqliteRows(connection, "INSERT OR REPLACE INTO chunk_open (key, bytes, resolution) VALUES (?, ?, ?)");
+            using var leave = new SqliteRows(connection, "DELETE FROM chunk_open WHERE key = ? AND resolution = ?");
+            keep.Bind(3, (int)resolution.Key);
+            leave.Bind(2, (int)resolution.Key);
             foreach (var chunk in resolution.OrderBy(chunk => chunk.Key.Value))
             {
                 var write = chunk.Closed ? close : keep;
-                write.Parameters[0].Value = leave.Parameters[0].Value = chunk.Key.Value;
-                write.Parameters[1].Value = chunk.Bytes;
-                write.ExecuteNonQuery();
-                if (chunk.Closed) leave.ExecuteNonQuery();
+                write.Bind(1, chunk.Key.Value);
+                write.Bind(2, chunk.Bytes);
+                write.Write();
+                if (!chunk.Closed) continue;
+                leave.Bind(1, chunk.Key.Value);
+                leave.Write();
             }
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
@@ -48,7 +49,7 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
     public IReadOnlyList<(DateTime Start, byte[] Values)> Read(int stationNo, Resolution resolution, DateTime from, DateTime to)
     {
         var periods = new List<(DateTime, byte[])>();
-        foreach (var month in files.Months(Kind).Where(month => month >= MonthOf(from) && month <= MonthOf(to)))
+        foreach (var month in files.Months(Kind).Where(month => month >= MonthName.Number(from) && month <= MonthName.Number(to)))
         {
             using var connection = files.OpenReader(files.Path(Kind, month), Schema);
             if (connection is null) continue;
@@ -78,6 +79,4 @@ internal sealed class SqliteDerivedRowStore(SqliteFiles files) : IDerivedRowStor
     {
         for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
     }
-
-    private static int MonthOf(DateTime at) => (at.Year * 12) + at.Month - 1;
 }

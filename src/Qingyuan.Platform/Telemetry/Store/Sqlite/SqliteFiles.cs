@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -37,7 +38,7 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
         {
             var stamp = System.IO.Path.GetFileNameWithoutExtension(file)[(kind.Length + 1)..];
             if (DateTime.TryParseExact(stamp, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
-                months.Add((month.Year * 12) + month.Month - 1);
+                months.Add(MonthName.Number(month));
         }
 
         months.Sort();
@@ -62,6 +63,14 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A connection for reading a file that is there, whatever tables it has.</summary>
+    public static SqliteConnection OpenAsItIs(string path)
+    {
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false));
+        connection.Open();
+        return connection;
     }
 
     /// <summary>A pooled connection for reading, null when there is no such file.</summary>

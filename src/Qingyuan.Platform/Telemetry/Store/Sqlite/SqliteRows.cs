@@ -21,6 +21,8 @@ internal sealed class SqliteRows : IDisposable
     /// <param name="text">Null for none.</param>
     public void Bind(int at, string? text) => Check(text is null ? raw.sqlite3_bind_null(_statement, at) : raw.sqlite3_bind_text(_statement, at, text));
 
+    public void Bind(int at, ReadOnlySpan<byte> bytes) => Check(raw.sqlite3_bind_blob(_statement, at, bytes));
+
     public void Bind(int at, long number) => Check(raw.sqlite3_bind_int64(_statement, at, number));
 
     /// <summary>Runs it with what is bound.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
@@ -7,10 +9,10 @@ internal sealed class SqliteStateStore(SqliteFiles files) : IMarkStore, ILatestS
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS latest (
-            station INTEGER NOT NULL, factor TEXT NOT NULL, quantity TEXT NOT NULL, value TEXT NOT NULL, flag TEXT, sampled INTEGER NOT NULL, received INTEGER NOT NULL,
-            frame TEXT NOT NULL, PRIMARY KEY (station, factor, quantity)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS latest_station (station INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
         """;
+
+    private bool? _hasEarlier;
 
     public long Read(string name)
     {
@@ -31,26 +33,17 @@ internal sealed class SqliteStateStore(SqliteFiles files) : IMarkStore, ILatestS
         command.ExecuteNonQuery();
     }
 
-    public void Write(IReadOnlyCollection<(int StationNo, IReadOnlyCollection<LatestValue> Values)> stations)
+    public void Write(IReadOnlyCollection<(int StationNo, byte[] Content)> stations)
     {
         if (stations.Count == 0) return;
         using var connection = files.OpenWriter(files.Path("state"), Schema);
         using var transaction = connection.BeginTransaction();
-        using var rows = new SqliteRows(connection, "INSERT OR REPLACE INTO latest (station, factor, quantity, value, flag, sampled, received, frame) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        foreach (var (station, values) in stations.OrderBy(each => each.StationNo)) // in the order of the key
+        using var rows = new SqliteRows(connection, "INSERT OR REPLACE INTO latest_station (station, content) VALUES (?, ?)");
+        foreach (var (station, content) in stations.OrderBy(each => each.StationNo)) // in the order of the key
         {
             rows.Bind(1, station);
-            foreach (var value in values)
-            {
-                rows.Bind(2, value.Factor);
-                rows.Bind(3, value.Quantity);
-                rows.Bind(4, value.Text);
-                rows.Bind(5, value.Flag);
-                rows.Bind(6, value.SampledAt.Ticks);
-                rows.Bind(7, Micros.Of(value.ReceivedAt));
-                rows.Bind(8, value.Frame.ToString());
-                rows.Write();
-            }
+            rows.Bind(2, content);
+            rows.Write();
         }
 
         transaction.Commit();
@@ -58,9 +51,48 @@ internal sealed class SqliteStateStore(SqliteFiles files) : IMarkStore, ILatestS
 
     public IReadOnlyList<LatestValue> Read(int stationNo)
     {
-        var values = new List<LatestValue>();
         using var connection = files.OpenReader(files.Path("state"), Schema);
-        if (connection is null) return values;
+        if (connection is null) return [];
+        using var command = SqliteFiles.Prepare(connection, "SELECT content FROM latest_station WHERE station = $station", "$station");
+        command.Parameters[0].Value = stationNo;
+        IReadOnlyList<LatestValue> values = command.ExecuteScalar() is byte[] content ? LatestContent.Read(content) : [];
+        return HasEarlier(connection) ? [.. values, .. Earlier(connection, stationNo)] : values;
+    }
+
+    /// <summary>Every mark by its name.</summary>
+    public IReadOnlyList<(string Name, long Value)> Marks()
+    {
+        var marks = new List<(string, long)>();
+        using var connection = files.OpenReader(files.Path("state"), Schema);
+        if (connection is null) return marks;
+        using var command = SqliteFiles.Prepare(connection, "SELECT name, value FROM mark");
+        using var row = command.ExecuteReader();
+        while (row.Read()) marks.Add((row.GetString(0), row.GetInt64(1)));
+        return marks;
+    }
+
+    public IReadOnlyList<int> Stations()
+    {
+        var stations = new List<int>();
+        using var connection = files.OpenReader(files.Path("state"), Schema);
+        if (connection is null) return stations;
+        using var command = SqliteFiles.Prepare(connection, "SELECT station FROM latest_station" + (HasEarlier(connection) ? " UNION SELECT station FROM latest" : ""));
+        using var row = command.ExecuteReader();
+        while (row.Read()) stations.Add(row.GetInt32(0));
+        return stations;
+    }
+
+    /// <summary>Whether a release was here that kept a row a value.</summary>
+    private bool HasEarlier(SqliteConnection connection)
+    {
+        if (_hasEarlier is { } known) return known;
+        using var command = SqliteFiles.Prepare(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'latest')");
+        return (_hasEarlier = command.ExecuteScalar() is 1L).Value;
+    }
+
+    private static List<LatestValue> Earlier(SqliteConnection connection, int stationNo)
+    {
+        var values = new List<LatestValue>();
         using var command = SqliteFiles.Prepare(connection, "SELECT factor, quantity, value, flag, sampled, received, frame FROM latest WHERE station = $station", "$station");
         command.Parameters[0].Value = stationNo;
         using var row = command.ExecuteReader();

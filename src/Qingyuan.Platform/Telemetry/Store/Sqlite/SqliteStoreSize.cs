@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -12,7 +13,7 @@ internal sealed class SqliteStoreSize(SqliteFiles files) : IStoreSize
         foreach (var file in new DirectoryInfo(files.Folder).EnumerateFiles("*.db*"))
         {
             var name = file.Name[..file.Name.IndexOf(".db", StringComparison.Ordinal)];
-            var month = name.Length > 7 && DateTime.TryParseExact(name[^7..], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stamp) ? (stamp.Year * 12) + stamp.Month - 1 : 0;
+            var month = name.Length > 7 && DateTime.TryParseExact(name[^7..], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stamp) ? MonthName.Number(stamp) : 0;
             months[month] = months.GetValueOrDefault(month) + file.Length;
         }
 
