@@ -11,10 +11,12 @@ internal static class Logging
 {
     private const long FileBytes = 64L << 20;
     private const int Days = 5 * 366; // as long as the data they speak of, and never by number: a noisy day must not push old ones out
+    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{" + FrameEnricher.Property + ":l}{NewLine}{Exception}";
     private static readonly Func<LogEvent, bool> Orleans = Matching.FromSource("Orleans");
 
     public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data, string file = "qingyuan-.log") => builder.Services.AddSerilog(log => log
         .MinimumLevel.Information()
+        .Enrich.With<FrameEnricher>()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
@@ -25,7 +27,7 @@ internal static class Logging
         // The server says one line about a failed start; Kestrel's own stack trace would say it twice.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .WriteTo.File(
-            Path.Combine(data.Logs, file), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
+            Path.Combine(data.Logs, file), outputTemplate: Line, rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileBytes, rollOnFileSizeLimit: true,
             retainedFileCountLimit: null, retainedFileTimeLimit: TimeSpan.FromDays(Days), formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
         .WriteTo.Logger(console => console
             .Filter.ByExcluding(IsOrleansAside)

@@ -8,18 +8,20 @@ using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Host.Serving;
 
-/// <summary>Health and metrics at the root: free from loopback, from elsewhere for the system administrator.</summary>
+/// <summary>Health and metrics at the root: free from loopback, from elsewhere for the system administrator. Traces, and the same metrics, to a collector when one is named.</summary>
 internal static class Observability
 {
     private const string Policy = "local-or-system-admin";
 
-    public static IServiceCollection AddObservability(this IServiceCollection services)
+    public static IServiceCollection AddObservability(this IServiceCollection services, ServerSettings settings)
     {
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<FramesHealth>("frames").AddCheck<EvidenceLogHealth>("evidence");
-        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("qingyuan", serviceVersion: ProductVersion.Text)).WithMetrics(metrics => metrics
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("qingyuan", serviceVersion: ProductVersion.Text)).WithMetrics(metrics => metrics
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Qingyuan.*")
             .AddView(Stream)
             .AddPrometheusExporter());
+        if (settings.Otlp is { } collector) telemetry.AddCollector(new(collector), settings.OtlpShare);
+        services.AddHostedService<OperationsMetrics>();
         return services.AddAuthorization(options => options.AddPolicy(Policy, policy => policy.RequireAssertion(context =>
             context.Resource is HttpContext http && (IsLocal(http) || context.User.IsInRole(Roles.SystemAdmin)))));
     }

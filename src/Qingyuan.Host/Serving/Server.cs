@@ -64,7 +64,7 @@ internal sealed class Server : IAsyncDisposable
         {
             if (opened is null) listeners.RequireFree();
             builder.AddLogging(data);
-            builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability().AddHostedService<ControlServer>();
+            builder.Services.AddPlatform(builder.Configuration, data, settings).AddObservability(settings).AddHostedService<ControlServer>();
             builder.WebHost.UseStaticWebAssets(); // straight from a build as well as published
             builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Apply);
             configure?.Invoke(builder.Services);

@@ -47,6 +47,12 @@ internal sealed class ServerSettings
     /// <value>A node on the same PostgreSQL that says nothing for so long hangs, and a waiting one takes over, unless the members of the cluster found it dead before. 30 s.</value>
     public TimeSpan NodeSilence { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <value>http(s) address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://127.0.0.1:4318: gets traces and metrics. Null: none.</value>
+    public string? Otlp { get; init; }
+
+    /// <value>Which share of the frames and requests the collector gets a trace of, 0 to 1; 0.01.</value>
+    public double OtlpShare { get; init; } = 0.01;
+
     public bool BehindProxy { get; init; }
 
     /// <value>Allows plain HTTP beyond loopback. Concerns HTTP only.</value>

@@ -50,8 +50,14 @@ internal static class Settings
         }
     }
 
-    private static ServerSettings Checked(ServerSettings settings) =>
-        settings.Database is { } database && DatabaseAddress.Fault(database) is { } why ? throw new WrongUseException($"setting {nameof(ServerSettings.Database)} (--db): {why}") : settings;
+    private static ServerSettings Checked(ServerSettings settings)
+    {
+        if (settings.Database is { } database && DatabaseAddress.Fault(database) is { } why) throw new WrongUseException($"setting {nameof(ServerSettings.Database)} (--db): {why}");
+        if (settings.Otlp is { } otlp && !(Uri.TryCreate(otlp, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            throw new WrongUseException($"setting {nameof(ServerSettings.Otlp)} '{otlp}': expected an http or https address, such as http://127.0.0.1:4318");
+        if (settings.OtlpShare is not (>= 0 and <= 1)) throw new WrongUseException(string.Create(CultureInfo.InvariantCulture, $"setting {nameof(ServerSettings.OtlpShare)} '{settings.OtlpShare}': expected a share from 0 to 1"));
+        return settings;
+    }
 
     // The reader counts lines from 0 and says so behind its sentence.
     private static string Fault(Exception error)

@@ -252,6 +252,23 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task A_delivery_stays_with_the_organisation_it_was_made_for()
+    {
+        await using var bench = await DeliveryBench.OpenAsync(Engine.Sqlite);
+        var rule = DeliveryBench.Rule(await bench.StationAsync());
+        await bench.SaveAsync(rule);
+        await bench.RunAtAsync(Monday.AddDays(1).AddHours(2));
+
+        var passed = await bench.SaveAsync(rule with { Organisation = "works", Kind = RecipientKind.Discharger, Purpose = "委托协议 2030-1" });
+
+        Assert.Equal("delivery.organisation-fixed", passed.Refusal.Code);
+        Assert.Equal(["organisation", "epb"], passed.Refusal.Args);
+        Assert.Equal(1, Assert.Single((await bench.Book.VersionsAsync(bench.Name, null, Token))!).Version);
+        using var works = bench.House.Client(Roles.Discharger);
+        Assert.Equal(HttpStatusCode.NotFound, (await works.GetAsync(Url(bench, "/runs"), Token)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_file_whose_fetching_cannot_be_written_down_is_closed_and_not_given_out()
     {
         await using var bench = await DeliveryBench.OpenAsync(Engine.Sqlite);

@@ -21,7 +21,7 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         await using var db = database.Read();
         var rows = await Seen(db, organisations).OrderBy(row => row.Name).ToListAsync(ct);
         var views = new List<DeliveryView>(rows.Count);
-        foreach (var row in rows) views.Add(await ViewAsync(db, row, ct));
+        foreach (var row in rows) views.Add(await ViewAsync(db, row, organisations, ct));
         return views;
     }
 
@@ -32,17 +32,16 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         if (draft.From is { } from && (from > now || now - from > Furthest)) return new Refusal("delivery.from-invalid", "from");
         if (check.Fault(draft) is { } fault) return fault;
         draft = draft with { Rule = Trimmed(draft.Rule) };
-        await database.WriteAsync((db, token) => StoreAsync(db, draft, actor, now, token), ct);
+        if (await database.WriteAsync((db, token) => StoreAsync(db, draft, actor, now, token), ct) is { } refusal) return refusal;
         await using var read = database.Read();
-        return await ViewAsync(read, await read.Set<DeliveryRow>().SingleAsync(row => row.Name == draft.Name, ct), ct);
+        return await ViewAsync(read, await read.Set<DeliveryRow>().SingleAsync(row => row.Name == draft.Name, ct), null, ct);
     }
 
     public async Task<IReadOnlyList<DeliveryVersion>?> VersionsAsync(string name, IReadOnlySet<string>? organisations, CancellationToken ct)
     {
         await using var db = database.Read();
         if (await FindAsync(db, name, organisations, ct) is not { } delivery) return null;
-        var rows = await db.Set<DeliveryVersionRow>().Where(row => row.DeliveryId == delivery.Id).OrderByDescending(row => row.Version).ToListAsync(ct);
-        return [.. rows.Select(row => new DeliveryVersion(row.Version, RuleText.Read(row.Rule), row.By, row.At))];
+        return [.. await OwnVersionsAsync(db, delivery, organisations, ct)];
     }
 
     public async Task<Page<DeliveryRunView>?> RunsAsync(string name, IReadOnlySet<string>? organisations, int limit, Guid? after, CancellationToken ct)
@@ -50,7 +49,7 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         await using var db = database.Read();
         if (await FindAsync(db, name, organisations, ct) is not { } delivery) return null;
         var take = Math.Clamp(limit, 1, MostRuns);
-        var runs = db.Set<DeliveryRunRow>().Where(run => run.DeliveryId == delivery.Id);
+        var runs = await OwnRunsAsync(db, delivery, organisations, ct);
         if (after is { } last && await runs.SingleOrDefaultAsync(run => run.Id == last, ct) is { } at)
             runs = runs.Where(run => run.From < at.From || (run.From == at.From && run.Revision < at.Revision));
         var page = await runs.OrderByDescending(run => run.From).ThenByDescending(run => run.Revision).Take(take + 1).ToListAsync(ct);
@@ -62,7 +61,7 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         ArgumentNullException.ThrowIfNull(actor);
         await using var db = database.Read();
         if (await FindAsync(db, name, organisations, ct) is not { } delivery) return null;
-        if (await db.Set<DeliveryRunRow>().SingleOrDefaultAsync(each => each.Id == run && each.DeliveryId == delivery.Id, ct) is not { Sha256: { } sha256, FileName: { } fileName } row) return null;
+        if (await (await OwnRunsAsync(db, delivery, organisations, ct)).SingleOrDefaultAsync(each => each.Id == run, ct) is not { Sha256: { } sha256, FileName: { } fileName } row) return null;
         if (await blobs.OpenAsync(sha256, ct) is not { } content) return null;
         try
         {
@@ -87,14 +86,17 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         },
         ct);
 
-    private async Task<bool> StoreAsync(QingyuanDb db, DeliveryDraft draft, Actor actor, DateTimeOffset now, CancellationToken ct)
+    /// <returns>Why it is not stored; null when it is, or when nothing changed.</returns>
+    private async Task<Refusal?> StoreAsync(QingyuanDb db, DeliveryDraft draft, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
         var row = await db.Set<DeliveryRow>().SingleOrDefaultAsync(each => each.Name == draft.Name, ct);
         var was = row is null ? null : RuleText.Read(row.Rule);
         var text = RuleText.Of(draft.Rule);
         var secret = draft.Rule.HandOver is not HandOver.Put ? "" : draft.Secret;
         var secretChanged = secret is { Length: > 0 } || (secret is "" && row?.Secret is not null);
-        if (row is not null && row.Rule == text && !secretChanged) return false; // nothing changed
+        if (row is not null && row.Rule == text && !secretChanged) return null; // nothing changed
+        // Whoever comes after would find, or be sent, what another was given.
+        if (row is not null && row.Organisation != draft.Rule.Organisation) return new("delivery.organisation-fixed", "organisation", row.Organisation);
         if (row is null)
         {
             var from = draft.From is { } wanted ? StationClock.Wall(wanted) : StationClock.Wall(now);
@@ -106,7 +108,7 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         if (secret is not null) row.Secret = secret.Length is 0 ? null : protector.Protect(Encoding.UTF8.GetBytes(secret));
         db.Add(new DeliveryVersionRow { DeliveryId = row.Id, Version = row.Version, Rule = text, By = actor.Id, At = now });
         ledger.Changed(db, row.Name, row.Version, was, draft.Rule, secretChanged, actor);
-        return true;
+        return null;
     }
 
     // What another choice needs is not kept: the rule says what holds and nothing else.
@@ -125,15 +127,30 @@ internal sealed class DeliveryBook(IDatabase database, IBlobStore blobs, Deliver
         return db.Set<DeliveryRow>().Where(row => own.Contains(row.Organisation));
     }
 
+    /// <summary>Newest first. Until 0.2 a delivery could pass to another organisation: each sees only what went out in its own time.</summary>
+    private static async Task<IEnumerable<DeliveryVersion>> OwnVersionsAsync(QingyuanDb db, DeliveryRow delivery, IReadOnlySet<string>? organisations, CancellationToken ct)
+    {
+        var rows = await db.Set<DeliveryVersionRow>().Where(row => row.DeliveryId == delivery.Id).OrderByDescending(row => row.Version).ToListAsync(ct);
+        return rows.Select(row => new DeliveryVersion(row.Version, RuleText.Read(row.Rule), row.By, row.At)).Where(version => organisations?.Contains(version.Rule.Organisation) is not false);
+    }
+
+    private static async Task<IQueryable<DeliveryRunRow>> OwnRunsAsync(QingyuanDb db, DeliveryRow delivery, IReadOnlySet<string>? organisations, CancellationToken ct)
+    {
+        var runs = db.Set<DeliveryRunRow>().Where(run => run.DeliveryId == delivery.Id);
+        if (organisations is null) return runs;
+        var own = (await OwnVersionsAsync(db, delivery, organisations, ct)).Select(version => version.Version).ToList();
+        return runs.Where(run => own.Contains(run.Version));
+    }
+
     // Out of sight looks like not there.
     private static Task<DeliveryRow?> FindAsync(QingyuanDb db, string name, IReadOnlySet<string>? organisations, CancellationToken ct) => Seen(db, organisations).SingleOrDefaultAsync(row => row.Name == name, ct);
 
-    private static async Task<DeliveryView> ViewAsync(QingyuanDb db, DeliveryRow row, CancellationToken ct)
+    private static async Task<DeliveryView> ViewAsync(QingyuanDb db, DeliveryRow row, IReadOnlySet<string>? organisations, CancellationToken ct)
     {
         var rule = RuleText.Read(row.Rule);
         var schedule = rule.Schedule();
         var changed = await db.Set<DeliveryVersionRow>().SingleAsync(each => each.DeliveryId == row.Id && each.Version == row.Version, ct);
-        var runs = db.Set<DeliveryRunRow>().Where(run => run.DeliveryId == row.Id);
+        var runs = await OwnRunsAsync(db, row, organisations, ct);
         var last = await runs.OrderByDescending(run => run.From).ThenByDescending(run => run.Revision).FirstOrDefaultAsync(ct);
         var failing = await runs.Where(run => run.State == DeliveryRunState.Failing).OrderBy(run => run.From).FirstOrDefaultAsync(ct);
         var to = schedule.EndOf(row.NextFrom);

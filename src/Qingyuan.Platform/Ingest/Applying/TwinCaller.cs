@@ -35,6 +35,7 @@ internal sealed class TwinCaller(IStationTwins twins, IEnumerable<IFieldReplies>
 
     private async Task AnswerAsync(int stationNo, StoredFrame frame, CancellationToken ct)
     {
+        using var said = log.About(frame.Id);
         var reply = new FieldReply(stationNo, frame.Id, frame.Arrival.ReceivedAt, frame.Bytes);
         foreach (var listener in replies)
             if (await TryAsync(stationNo, () => listener.HeardAsync(reply, ct), ct) is { } error) Refused(stationNo, frame.Id, error);

@@ -9,6 +9,7 @@ internal sealed class IngestCounters
     private readonly long[] _reasons = new long[IntakeReasons.Count];
     private long _received;
     private long _stored;
+    private long _waiting;
     private long _answered;
     private long _bytesSkipped;
     private long _committedThrough;
@@ -21,6 +22,18 @@ internal sealed class IngestCounters
 
     /// <summary>Frames between arrival and the end of their batch.</summary>
     public long InFlight => Received - Stored - Of(IntakeReason.NotStored);
+
+    /// <summary>Frames that were received and are neither stored, nor counted as not stored, nor waiting for their commit: lost, or for a moment between two counts.</summary>
+    /// <remarks>Read against the way frames go, so that one on its way can only look lost and never hides one that is.</remarks>
+    public long Unaccounted
+    {
+        get
+        {
+            var decided = Stored + Of(IntakeReason.NotStored);
+            var waiting = Interlocked.Read(ref _waiting);
+            return Received - waiting - decided;
+        }
+    }
 
     public long Answered => Interlocked.Read(ref _answered);
 
@@ -49,8 +62,17 @@ internal sealed class IngestCounters
 
     public void Skipped(long bytes) => Interlocked.Add(ref _bytesSkipped, bytes);
 
+    /// <summary>The log took a frame; <see cref="Durable"/> ends its waiting.</summary>
+    public void Waits() => Interlocked.Increment(ref _waiting);
+
+    /// <summary>Frames that waited are decided.</summary>
+    /// <param name="batch">The last that was stored.</param>
+    /// <param name="frames">Stored.</param>
+    /// <param name="answers">Of them answered.</param>
+    /// <param name="notStored">Whose batch failed.</param>
     public void Durable(long batch, int frames, int answers, int notStored)
     {
+        Interlocked.Add(ref _waiting, -(frames + notStored));
         if (notStored > 0) Interlocked.Add(ref _reasons[(int)IntakeReason.NotStored], notStored);
         Interlocked.Add(ref _stored, frames);
         Interlocked.Add(ref _answered, answers);

@@ -63,10 +63,20 @@ internal sealed class SensorIntake(
         await DurableAsync(await AppendAsync(access?.StationNo ?? 0, access?.Mn ?? unknown.Note(mn, source), verdict, refusal, bytes, source, ct), null);
     }
 
-    private ValueTask<FrameReceipt> AppendAsync(int stationNo, string mn, FrameVerdict verdict, IntakeReason reason, ReadOnlyMemory<byte> bytes, string source, CancellationToken ct)
+    private async ValueTask<FrameReceipt> AppendAsync(int stationNo, string mn, FrameVerdict verdict, IntakeReason reason, ReadOnlyMemory<byte> bytes, string source, CancellationToken ct)
     {
         counters.Frame(verdict, reason);
-        return log.AppendAsync(new(stationNo, mn, time.GetUtcNow(), verdict, reason.Code(), source), new ReadOnlySequence<byte>(bytes), ct);
+        try
+        {
+            var receipt = await log.AppendAsync(new(stationNo, mn, time.GetUtcNow(), verdict, reason.Code(), source), new ReadOnlySequence<byte>(bytes), ct);
+            counters.Waits();
+            return receipt;
+        }
+        catch
+        {
+            counters.Count(IntakeReason.NotStored); // refused, or its sender left while there was no room
+            throw;
+        }
     }
 
     private async Task<FrameId> DurableAsync(FrameReceipt receipt, Task? first)
@@ -74,7 +84,6 @@ internal sealed class SensorIntake(
         try
         {
             await receipt.Durable;
-            if (first is not null) await first;
         }
         catch (FramesNotStoredException)
         {
@@ -82,7 +91,10 @@ internal sealed class SensorIntake(
             throw;
         }
 
-        counters.Durable(receipt.Id.Batch, 1, 1, 0);
+        // A repeat is stored by now, and yet not acknowledged while its first copy is not.
+        if (first is not null) await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        counters.Durable(receipt.Id.Batch, 1, first is null or { IsCompletedSuccessfully: true } ? 1 : 0, 0);
+        if (first is not null) await first;
         return receipt.Id;
     }
 

@@ -45,6 +45,7 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
     public void Add(in FrameReceipt receipt, Task? firstCopy, ReadOnlySpan<byte> answer)
     {
         lock (_lock) _pending.Add(receipt, firstCopy, answer, time.GetTimestamp());
+        counters.Waits();
     }
 
     /// <summary>Queues a frame of ours. True when the connection took it; false when it ended first or too many wait.</summary>
@@ -120,7 +121,7 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
 
         if (released.Failed is { } failed) store.Failed(failed.Exception?.InnerException);
         else store.Works();
-        counters.Durable(released.Batch, released.Stored, released.Answers, released.NotAnswered);
+        counters.Durable(released.Batch, released.Stored, released.Answers, released.NotStored);
         counters.Commits.Add(time.GetElapsedTime(released.FirstArrivedAt));
         return released.Answers;
     }
@@ -147,7 +148,7 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
     {
         public int Stored;
         public int Answers;
-        public int NotAnswered;
+        public int NotStored;
         public long Batch;
         public long FirstArrivedAt;
         public Task? Failed;
@@ -156,9 +157,8 @@ internal sealed class AnswerQueue(PipeWriter output, int most, IngestCounters co
         {
             if (FirstArrivedAt is 0) FirstArrivedAt = frame.ArrivedAt;
             if (frame.Receipt.Durable.IsCompletedSuccessfully) (Stored, Batch) = (Stored + 1, frame.Receipt.Id.Batch);
-            else Failed = frame.Receipt.Durable;
-            if (!frame.IsDurable) NotAnswered++;
-            else if (frame.AnswerLength > 0) Answers++;
+            else (NotStored, Failed) = (NotStored + 1, frame.Receipt.Durable);
+            if (frame.IsDurable && frame.AnswerLength > 0) Answers++;
         }
     }
 }

@@ -148,7 +148,17 @@ internal sealed class FieldConnection
         }
 
         _services.Counters.Frame(taken.Judged.Verdict, taken.Judged.Reason);
-        var append = _services.Frames.AppendAsync(taken.Arrival(_services.Time.GetUtcNow(), Source), cut.Frame, CancellationToken.None);
+        ValueTask<FrameReceipt> append;
+        try
+        {
+            append = _services.Frames.AppendAsync(taken.Arrival(_services.Time.GetUtcNow(), Source), cut.Frame, CancellationToken.None);
+        }
+        catch (FramesNotStoredException error)
+        {
+            NotTaken(error);
+            return ValueTask.CompletedTask;
+        }
+
         if (!append.IsCompletedSuccessfully) return TakenLaterAsync(append, taken, cut);
         Taken(append.Result, taken, frame);
         return ValueTask.CompletedTask;
@@ -175,9 +185,15 @@ internal sealed class FieldConnection
         }
         catch (FramesNotStoredException error)
         {
-            _services.Counters.Count(IntakeReason.NotStored);
-            _services.Store.Failed(error);
+            NotTaken(error);
         }
+    }
+
+    /// <summary>The log ends, or failed: the station hears nothing and sends again.</summary>
+    private void NotTaken(FramesNotStoredException error)
+    {
+        _services.Counters.Count(IntakeReason.NotStored);
+        _services.Store.Failed(error);
     }
 
     private void Taken(in FrameReceipt receipt, in TakenFrame taken, ReadOnlySpan<byte> frame)

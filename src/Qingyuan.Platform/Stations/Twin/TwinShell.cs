@@ -40,6 +40,8 @@ internal sealed class TwinShell
         Refresh();
         foreach (var report in reports)
         {
+            using var said = _services.Log.About(report.Frame);
+            using var span = FrameTrace.Begin(report.Frame, _station.Mn, report.Command, report.ReceivedAt);
             // Values first: what the turn asks to be judged must be readable.
             if (TwinShapes.Values(report) is { } values) await KeepAsync(values, ct);
             var told = TwinShapes.Report(report);

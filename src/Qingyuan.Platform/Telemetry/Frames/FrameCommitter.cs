@@ -36,6 +36,7 @@ internal sealed class FrameCommitter(
     public void Commit(FrameBuffer buffer)
     {
         var started = Stopwatch.GetTimestamp();
+        using var span = FrameTrace.Commit(buffer.Count);
         var packed = buffer.Pack(); // before anything can fail: the buffer is filled again after
         try
         {
@@ -47,6 +48,7 @@ internal sealed class FrameCommitter(
         }
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException)
         {
+            span?.SetStatus(ActivityStatusCode.Error, error.Message);
             Fail(buffer, error);
             return;
         }
@@ -55,6 +57,7 @@ internal sealed class FrameCommitter(
             foreach (var batch in packed) batch.Dispose();
         }
 
+        span?.SetTag("qingyuan.batch.first", _rows[0].Id).SetTag("qingyuan.batch.last", _rows[^1].Id);
         Recover();
         // Readers first: who was told "durable" must find the frame.
         for (var i = 0; i < _rows.Count; i++) recent.Add(_rows[i], packed[i].Outline);
