@@ -41,6 +41,31 @@ public class ExploreTests(Installation installation)
     }
 
     [Fact]
+    public async Task By_keyboard_from_a_station_s_name_to_its_worst_day_under_an_address_that_brings_it_back()
+    {
+        var day = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime.Date.AddDays(-20);
+        await installation.Logger.SendAtAsync("2061", day.AddHours(3), "a21002-Avg=11.5,a21002-Flag=N");
+        await installation.Logger.SendAtAsync("2061", day.AddDays(-1).AddHours(3), "a21002-Avg=7.5,a21002-Flag=N");
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync($"/explore?factor=a21002&from={Stamp(day.AddDays(-1))}&to={Stamp(day.AddDays(1))}&resolution=hour&compare=year&other=a19001");
+        await Assertions.Expect(page.Locator(".kpis")).ToContainTextAsync("9.5");
+        await Assertions.Expect(page.GetByLabel("对比时段")).ToHaveValueAsync("year");
+        await Assertions.Expect(page.GetByLabel("选择另一因子")).ToHaveValueAsync("a19001");
+
+        await PickAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "分析", Exact = true }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("stations=" + Installation.Mn + ".*&compare=year&other=a19001$"));
+
+        await page.GetByLabel("站点排序").SelectOptionAsync("mean");
+        await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = "站点排名" })).ToContainTextAsync("日均 11.5");
+        await page.GetByRole(AriaRole.Button, new() { Name = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".day-panel")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = "当天数据" })).ToContainTextAsync("11.5");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("explore-ranking-zh");
+    }
+
+    [Fact]
     public async Task A_question_that_cannot_be_is_said_at_once()
     {
         var page = await installation.SignInAsync("dispatcher");
@@ -51,6 +76,26 @@ public class ExploreTests(Installation installation)
         await page.GetByRole(AriaRole.Button, new() { Name = "分析", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("“不小于”应为数字");
     }
+
+    /// <summary>By name and without a mouse; what was picked can be let go and picked again.</summary>
+    private static async Task PickAsync(IPage page)
+    {
+        var picker = page.GetByRole(AriaRole.Combobox, new() { Name = "站点", Exact = true });
+        var picked = page.Locator(".picked");
+        foreach (var last in new[] { false, true })
+        {
+            await picker.FillAsync(Installation.StationName);
+            await Assertions.Expect(page.GetByRole(AriaRole.Listbox, new() { Name = "可选站点" })).ToContainTextAsync(Installation.Mn);
+            await picker.PressAsync("Enter");
+            await Assertions.Expect(picked).ToContainTextAsync(Installation.StationName);
+            if (last) return;
+            await page.GetByRole(AriaRole.Button, new() { Name = "移除" }).PressAsync("Enter");
+            await Assertions.Expect(picked).ToHaveCountAsync(0);
+            await Assertions.Expect(picker).ToBeFocusedAsync();
+        }
+    }
+
+    private static string Stamp(DateTime wall) => Uri.EscapeDataString(wall.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) + "+08:00");
 
     // One row; of the seven days of the period yesterday is the last but one.
     private static async Task OpenDayAsync(IPage page)

@@ -20,7 +20,7 @@ public class PolicyTests(Installation installation)
         await dialog.GetByLabel("名称 *").FillAsync("园区日报");
         await dialog.GetByLabel("性质 *").SelectOptionAsync(new SelectOptionValue { Label = "其他单位" });
         await dialog.GetByLabel("接收方 *").FillAsync("示例园区管委会");
-        await dialog.GetByLabel("接收方单位代码 *").FillAsync("park");
+        await dialog.GetByLabel("接收方单位代码 *").FillAsync("sample-energy");
         await dialog.GetByLabel("MN *").FillAsync(Installation.Mn);
         await dialog.GetByLabel("从哪天起").FillAsync(yesterday.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await dialog.GetByLabel("交付时间 *").FillAsync("00:00");
@@ -44,6 +44,8 @@ public class PolicyTests(Installation installation)
         Assert.Contains("# policy: 园区日报", lines);
         Assert.Equal([("Avg", "38.20", "D"), ("Min", "-0.10", "D")], lines.Where(line => line.StartsWith(Installation.Mn, StringComparison.Ordinal)).Select(line => line.Split(',')).Where(cells => cells[3] is "a21005").Select(cells => (cells[7], cells[8], cells[10])));
 
+        await AssertReceivedAsync(Convert.ToHexStringLower(SHA256.HashData(file)));
+
         var english = await installation.SignInAsync("dispatcher", "en");
         await english.VisitAsync("/exchange/policy");
         await english.GetByRole(AriaRole.Button, new() { Name = "Runs of 园区日报" }).ClickAsync();
@@ -52,5 +54,20 @@ public class PolicyTests(Installation installation)
         await english.GetByRole(AriaRole.Button, new() { Name = "Add delivery" }).ClickAsync();
         await Assertions.Expect(english.Locator(".mud-dialog")).ToContainTextAsync("Handed over");
         await english.KeepAsync("policy-dialog-en");
+    }
+
+    /// <summary>The recipient finds the same bytes on a page of its own, and nothing of how they are handed over elsewhere.</summary>
+    private async Task AssertReceivedAsync(string sha256)
+    {
+        var recipient = await installation.SignInAsync("discharger");
+        await recipient.VisitAsync("/exchange/received");
+        var runs = recipient.GetByRole(AriaRole.Region, new() { Name = "园区日报 的交付记录" });
+        await Assertions.Expect(runs.Locator("tbody tr")).ToContainTextAsync("尚未取走");
+        var download = await recipient.RunAndWaitForDownloadAsync(() => runs.GetByRole(AriaRole.Link, new() { NameRegex = new("园区日报_.*csv") }).ClickAsync());
+        Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken))));
+        await recipient.VisitAsync("/exchange/received");
+        await Assertions.Expect(runs.Locator("tbody tr")).Not.ToContainTextAsync("尚未取走");
+        await recipient.AssertAccessibleAsync();
+        await recipient.KeepAsync("received-zh");
     }
 }

@@ -11,7 +11,7 @@ internal static class QuestionWords
 {
     public static string Of(Refusal refusal, Sentences sentences, IStringLocalizer<Texts> words) =>
         refusal is { Code: "request.field-invalid", Args: [string field, string expected] }
-            ? words.OrCode("wrong." + Fault(field, expected), $"{field}: {expected}")
+            ? words.OrCode("wrong." + Fault(field, expected), field is "stations" ? expected : $"{field}: {expected}") // of stations it is a sentence for people already
             : sentences.Of(refusal);
 
     private static string Fault(string field, string expected) => (field, expected) switch

@@ -19,6 +19,7 @@ internal sealed record NavEntry(string Path, string Text, string Policy, NavCoun
         new("/ledger", "nav.ledger", Policies.ReadLedger),
         new("/inspect", "nav.inspect", Policies.ReadBusiness),
         new("/exchange", "nav.exchange", Policies.ManageStations),
+        new("/exchange/received", "nav.received", Policies.ReceiveData),
         new("/exchange/import", "nav.import", Policies.ImportData),
         new("/admin/stations", "nav.admin-stations", Policies.ManageStations),
         new("/admin/users", "nav.admin-users", Policies.ManageAccounts),

@@ -1,4 +1,4 @@
-// Pictures of many values at once, on Apache ECharts. The server sends plain numbers; this module only draws and reports which cell was chosen.
+// Pictures of many values at once, on Apache ECharts. The server sends plain numbers; this module only draws and reports which cell, point or box was chosen.
 
 const library = new Promise((done, failed) => {
   if (globalThis.echarts) return done();
@@ -28,12 +28,12 @@ const kinds = {
     tooltip: { ...tip(c), formatter: p => `${escape(m.stations[p.value[1]])} ${escape(m.days[p.value[0]])}<br>${m.names.mean} <b>${p.value[6]}</b> ${escape(m.unit)}<br>${m.names.max} ${p.value[5]} ${escape(m.unit)} · ${m.names.count} ${p.value[3]} · ${m.names.over} ${p.value[4]}` },
     series: [{ type: 'heatmap', animation: false, data: m.cells.map(v => ({ value: v, itemStyle: v[4] > 0 ? { borderColor: c.bad, borderWidth: 1.5 } : { borderColor: c.panel, borderWidth: 1 } })), emphasis: { itemStyle: { borderColor: c.text, borderWidth: 1.5 } } }],
   }),
-  // model: points [longitude, latitude, station, over, median, count][], lines [[longitude, latitude][]], west, east, south, north, unit, names {over, median, count}
+  // model: points [longitude, latitude, station, over, median, count, datum][], keys[], lines [[longitude, latitude][]], west, east, south, north, unit, names {over, median, count, datum}
   map: (m, c) => ({
     grid: { left: 64, right: 16, top: 12, bottom: 40 },
     xAxis: { ...c.axis, type: 'value', min: m.west, max: m.east, name: m.lon, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: c.muted, fontSize: 11 } },
     yAxis: { ...c.axis, type: 'value', min: m.south, max: m.north, name: m.lat, nameLocation: 'middle', nameGap: 46, nameTextStyle: { color: c.muted, fontSize: 11 } },
-    tooltip: { ...tip(c), formatter: p => p.seriesType === 'lines' ? '' : `${escape(p.value[2])}<br>${m.names.over} <b>${p.value[3]}</b><br>${m.names.median} ${p.value[4]} ${escape(m.unit)} · ${m.names.count} ${p.value[5]}` },
+    tooltip: { ...tip(c), formatter: p => p.seriesType === 'lines' ? '' : `${escape(p.value[2])}<br>${m.names.over} <b>${p.value[3]}</b><br>${m.names.median} ${p.value[4]} ${escape(m.unit)} · ${m.names.count} ${p.value[5]}<br>${escape(m.names.datum)} ${escape(p.value[6])}` },
     series: [
       { type: 'lines', coordinateSystem: 'cartesian2d', polyline: true, silent: true, animation: false, lineStyle: { color: c.muted, width: 1, opacity: 0.7 }, data: m.lines.map(coords => ({ coords })) },
       { type: 'scatter', animation: false, symbol: v => v[3] > 0 ? 'triangle' : 'circle', symbolSize: v => v[3] > 0 ? 12 + Math.min(20, 4 * Math.log2(v[3])) : 8, data: m.points.map(v => ({ value: v, itemStyle: { color: v[3] > 0 ? c.bad : c.palette[0], opacity: 0.85 } })),
@@ -48,7 +48,7 @@ const kinds = {
     tooltip: { ...tip(c), trigger: 'axis', formatter: p => `${escape(m.ranges[p[0].dataIndex])} ${escape(m.unit)}<br><b>${p[0].value}</b>` },
     series: [{ type: 'bar', animation: false, data: m.counts, barCategoryGap: '8%', itemStyle: { color: c.palette[0] } }],
   }),
-  // model: labels[], boxes [min, q1, median, q3, max][], unit
+  // model: labels[], keys[], boxes [min, q1, median, q3, max][], unit
   boxes: (m, c) => ({
     grid: { left: 110, right: 24, top: 12, bottom: 36 },
     xAxis: { ...c.axis, type: 'value', scale: true, name: m.unit, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: c.muted, fontSize: 11 } },
@@ -87,6 +87,13 @@ function draw(entry) {
   entry.chart.setOption({ animation: false, backgroundColor: 'transparent', textStyle: { fontFamily: css('--sans') }, aria: { enabled: true, label: { description: entry.model.description } }, ...kinds[entry.kind](entry.model, c) }, { notMerge: true });
 }
 
+function choose(entry, e, owner) {
+  if (e.componentType !== 'series') return;
+  const key = entry.model.keys?.[e.dataIndex];
+  if (entry.kind === 'heat' && Array.isArray(e.value)) owner.invokeMethodAsync('OnCellAsync', e.value[0], e.value[1]);
+  else if (key) owner.invokeMethodAsync('OnKeyAsync', key);
+}
+
 export async function show(element, kind, model, owner) {
   await library;
   const old = charts.get(element);
@@ -99,7 +106,7 @@ export async function show(element, kind, model, owner) {
   const entry = { chart, kind, model };
   charts.set(element, entry);
   draw(entry);
-  chart.on('click', e => { if (owner && entry.kind === 'heat' && Array.isArray(e.value)) owner.invokeMethodAsync('OnCellAsync', e.value[0], e.value[1]); });
+  if (owner) chart.on('click', e => choose(entry, e, owner));
   entry.resize = new ResizeObserver(() => chart.resize());
   entry.resize.observe(element);
   entry.skin = () => draw(entry);

@@ -25,6 +25,7 @@ internal sealed class AlarmDesk(IDatabase database, SignalHandler signals, Handl
         if (query.StationNo is { } station) rows = rows.Where(row => row.Station == station);
         if (query.OpenOnly) rows = rows.Where(row => row.ClearedAt == null);
         if (query.Kind is { } kind) rows = rows.Where(row => row.Kind == kind);
+        rows = Within(rows, query.From, query.To);
         if (Guid.TryParse(query.After, out var after)) rows = rows.Where(row => row.Id < after);
         var limit = Math.Clamp(query.Limit, 1, LargestPage);
         var found = await rows.OrderByDescending(row => row.Id).Take(limit + 1).ToListAsync(ct);
@@ -43,4 +44,13 @@ internal sealed class AlarmDesk(IDatabase database, SignalHandler signals, Handl
     public Task<Result<AlarmView>> ShelveAsync(Guid id, TimeSpan duration, string reason, Actor actor, CancellationToken ct) => handling.ShelveAsync(id, duration, reason, actor, ct);
 
     public Task<Result<AlarmView>> ClearAsync(Guid id, string reason, Actor actor, CancellationToken ct) => handling.ClearAsync(id, reason, actor, ct);
+
+    /// <summary>Those that touch the period. One that a person cleared has no end of its cause: it counts until then.</summary>
+    private static IQueryable<AlarmRow> Within(IQueryable<AlarmRow> rows, DateTime? from, DateTime? to)
+    {
+        if (to is { } end) rows = rows.Where(row => row.Since < end);
+        if (from is not { } start) return rows;
+        var instant = StationClock.Instant(start);
+        return rows.Where(row => row.Until >= start || (row.Until == null && (row.ClearedAt == null || row.ClearedAt >= instant)));
+    }
 }

@@ -12,8 +12,6 @@ namespace Qingyuan.Platform.Analysis;
 
 internal static class AnalysisEndpoints
 {
-    private const int MostRows = 100_000;
-
     public sealed record StationJson(string Mn, string Name, string? Industry, string Unit, decimal? Limit, int Over, Distribution Spread);
 
     public sealed record OverviewJson(
@@ -23,6 +21,9 @@ internal static class AnalysisEndpoints
     public sealed record RowJson(string Mn, DateTimeOffset Time, string Text, string? Mark, string? Verdict, bool Over, string? Frame);
 
     public sealed record ViewJson(string Name, string Query, bool Shared, string Owner, DateTimeOffset ChangedAt);
+
+    /// <summary>What who manages the platform sees of a view: not what it asks, which is business.</summary>
+    public sealed record SharedViewJson(Guid Id, string Name, string Owner, DateTimeOffset ChangedAt);
 
     public sealed record ViewBody(string? Query, bool Shared);
 
@@ -35,6 +36,9 @@ internal static class AnalysisEndpoints
         analysis.MapGet("/views", ViewsAsync).WithSummary("Kept questions: the caller's own and the shared ones");
         analysis.MapPut("/views/{name}", PutViewAsync).WithSummary("Keep a question under a name");
         analysis.MapDelete("/views/{name}", RemoveViewAsync).WithSummary("Remove one of the caller's own");
+        var shared = api.MapGroup("/analysis/shared-views").WithTags("analysis").RequireAuthorization(Policies.ManageSystem);
+        shared.MapGet("/", SharedViewsAsync).WithSummary("Shared questions of all persons, without what they ask");
+        shared.MapDelete("/{id:guid}", RemoveSharedViewAsync).WithSummary("Remove a shared question, whoever's it is");
     }
 
     private static async Task<Results<Ok<OverviewJson>, ProblemHttpResult>> OverviewAsync([AsParameters] AnalysisText asked, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
@@ -54,13 +58,17 @@ internal static class AnalysisEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<RowJson>>, FileStreamHttpResult, ProblemHttpResult>> RowsAsync(
-        [AsParameters] AnalysisText asked, string? format, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
+        [AsParameters] AnalysisText asked, string? format, IAnalysis analysis, RowExport export, ICurrentActor current, CancellationToken ct)
     {
         if (format is not (null or "json") && RowExport.Kind(format) is null) return Problems.Field("format", Faults.OneOf("json", "csv", "xlsx", "parquet"));
         if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        if (RowExport.Kind(format) is var (type, ending))
+        {
+            if (!(await export.WriteAsync(query, ending, current, ct)).TryGet(out var file, out var refused)) return Problems.From(refused);
+            return TypedResults.File(file, type, $"qingyuan-{query.Factor}-{query.From:yyyyMMdd}.{ending}");
+        }
+
         if (!(await analysis.RowsAsync(query, current.StationScope, ct)).TryGet(out var rows, out var refusal)) return Problems.From(refusal);
-        if (RowExport.Kind(format) is var (type, ending)) return TypedResults.File(await RowExport.WriteAsync(ending, query.Factor, rows, ct), type, $"qingyuan-{query.Factor}-{query.From:yyyyMMdd}.{ending}");
-        if (rows.Count > MostRows) return Problems.From(new("analysis.too-much", rows.Count, MostRows));
         return TypedResults.Ok<IReadOnlyList<RowJson>>([.. rows.Select(row => new RowJson(row.Station.Mn, StationClock.Instant(row.At), row.Text, row.Mark, row.Verdict, row.Over, row.Frame?.ToString()))]);
     }
 
@@ -72,6 +80,12 @@ internal static class AnalysisEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveViewAsync(string name, IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
         await views.RemoveAsync(name, current.Actor, ct) ? TypedResults.NoContent() : Problems.NotFound("analysis.no-such-view");
+
+    private static async Task<Ok<IReadOnlyList<SharedViewJson>>> SharedViewsAsync(IAnalysisViews views, CancellationToken ct) =>
+        TypedResults.Ok<IReadOnlyList<SharedViewJson>>([.. (await views.SharedAsync(ct)).Select(view => new SharedViewJson(view.Id, view.Name, view.Owner, view.ChangedAt.ToOffset(StationClock.Offset)))]);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveSharedViewAsync(Guid id, IAnalysisViews views, ICurrentActor current, CancellationToken ct) =>
+        await views.RemoveSharedAsync(id, current.Actor, ct) ? TypedResults.NoContent() : Problems.NotFound("analysis.no-such-view");
 
     private static ViewJson Json(AnalysisView view) => new(view.Name, view.Query, view.Shared, view.Owner, view.ChangedAt.ToOffset(StationClock.Offset));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Analysis.Export;
 using Qingyuan.Platform.Analysis.Reading;
 using Qingyuan.Platform.Analysis.Sql;
 using Qingyuan.Platform.Analysis.Sql.DataSets;
@@ -24,7 +25,7 @@ public static class AnalysisModule
         return services
             .AddSingleton<IModelPart, AnalysisModel>()
             .AddSingleton(AnalysisTexts.All)
-            .AddSingleton<RowReader>()
+            .AddSingleton<RowReader>().AddSingleton<RowExport>()
             .AddSingleton<IAnalysis, AnalysisReader>()
             .AddSingleton<IAnalysisViews, ViewBook>()
             .AddSingleton<Shelf>().AddSingleton<HistoryBook>().AddSingleton<RecordWriter>().AddSingleton<DataSetWriter>().AddSingleton<WorkbenchRun>()

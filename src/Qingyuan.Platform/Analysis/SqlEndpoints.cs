@@ -12,14 +12,19 @@ namespace Qingyuan.Platform.Analysis;
 
 internal static class SqlEndpoints
 {
-    public sealed record DataSetBody(string? Query, bool Fresh);
+    /// <param name="Fresh">Write anew although there are files.</param>
+    public sealed record DataSetBody(string? Query, bool Fresh = false);
 
     public sealed record DataSetJson(Guid Id, string Query, int Stations, long Values, int Unreadable, DateTimeOffset PreparedAt, DateTimeOffset ExpiresAt);
 
     /// <param name="DataSet">One that was prepared; or <paramref name="Query"/> prepares it, or takes the one there is.</param>
-    public sealed record SqlBody(Guid? DataSet, string? Query, string? Sql);
+    /// <param name="Fresh">With <paramref name="Query"/>: write it anew although there is one.</param>
+    public sealed record SqlBody(Guid? DataSet, string? Query, string? Sql, bool Fresh = false);
 
-    public sealed record AnswerJson(Guid Id, Guid DataSet, IReadOnlyList<SqlColumn> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows, long Count, string? Cut, long Milliseconds);
+    /// <param name="PreparedAt">When the data set was prepared: nothing that came later is in the answer.</param>
+    /// <param name="Note">Says so where something of <paramref name="Rows"/> is left out; else null.</param>
+    public sealed record AnswerJson(
+        Guid Id, Guid DataSet, IReadOnlyList<SqlColumn> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows, long Count, string? Cut, long Milliseconds, DateTimeOffset PreparedAt, string? Note);
 
     public sealed record RunJson(DateTimeOffset At, string Sql, string Query, string Outcome, long Rows, long Milliseconds);
 
@@ -45,12 +50,13 @@ internal static class SqlEndpoints
         if (body.DataSet is null && string.IsNullOrEmpty(body.Query)) return Problems.Field("query", Faults.Missing);
         if (body.DataSet is not { } set)
         {
-            if (!(await workbench.PrepareAsync(AnalysisText.Parse(body.Query!), false, current, ct)).TryGet(out var prepared, out var wrong)) return Refuse(wrong);
+            if (!(await workbench.PrepareAsync(AnalysisText.Parse(body.Query!), body.Fresh, current, ct)).TryGet(out var prepared, out var wrong)) return Refuse(wrong);
             set = prepared.Id;
         }
 
         if (!(await workbench.RunAsync(set, body.Sql, current, ct)).TryGet(out var answer, out var refusal)) return Refuse(refusal);
-        return TypedResults.Ok(new AnswerJson(answer.Id, set, answer.Columns, answer.Rows, answer.Count, answer.Cut, answer.Milliseconds));
+        return TypedResults.Ok(new AnswerJson(
+            answer.Id, set, answer.Columns, answer.Rows, answer.Count, answer.Cut, answer.Milliseconds, answer.PreparedAt.ToOffset(StationClock.Offset), answer.Shortened ? AnalysisTexts.Shortened() : null));
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ExportAsync(Guid id, string? format, ISqlWorkbench workbench, ICurrentActor current, CancellationToken ct) =>

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Platform.Analysis.Contracts;
+using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Tests.Edge;
 using Qingyuan.Platform.Tests.Engines;
@@ -22,6 +25,7 @@ public class AnalysisApiTests
     [InlineData(Question + "&resolution=minute&source=derived", "source")]
     [InlineData(Question + "&least=much", "least")]
     [InlineData(Question + "&kind=noise", "kind")]
+    [InlineData(Question + "&verdict=valid", "verdict")]
     public async Task What_cannot_be_read_is_named(string query, string field)
     {
         using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
@@ -65,6 +69,51 @@ public class AnalysisApiTests
 
         Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Equal($"qingyuan-a21002-20261120.{format}", answer.Content.Headers.ContentDisposition?.FileName);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Who_manages_the_platform_removes_what_others_share_and_that_is_on_record(Engine engine)
+    {
+        var house = await HostHouse.OfAsync(engine);
+        using var owner = house.Client(Roles.Dispatcher);
+        using var admin = house.Client(Roles.SystemAdmin);
+        Assert.Equal(HttpStatusCode.OK, (await owner.PutAsJsonAsync("/api/v1/analysis/views/everybodys", new { query = Question, shared = true }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await owner.PutAsJsonAsync("/api/v1/analysis/views/own", new { query = Question }, Ct)).StatusCode);
+
+        var seen = Assert.Single((await admin.GetFromJsonAsync<JsonElement>("/api/v1/analysis/shared-views", Ct)).EnumerateArray());
+        var id = seen.GetProperty("id").GetString();
+        Assert.Equal("everybodys", seen.GetProperty("name").GetString());
+        Assert.False(seen.TryGetProperty("query", out _)); // business
+        Assert.Equal(HttpStatusCode.Forbidden, (await owner.DeleteAsync($"/api/v1/analysis/shared-views/{id}", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.DeleteAsync($"/api/v1/analysis/shared-views/{id}", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.DeleteAsync($"/api/v1/analysis/shared-views/{id}", Ct)).StatusCode);
+
+        Assert.Single(await NamesAsync(owner)); // what is not shared stays
+        var entry = Assert.Single((await house.Services.GetRequiredService<ILedgerReader>().ListAsync(new(Subject: "analysis-view:" + id), Ct)).Items);
+        Assert.Equal(("setting.analysis-view.remove", Roles.SystemAdmin, "everybodys"), (entry.Kind, entry.Actor.Role, entry.Body["name"]!.ToString()));
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.DeleteAsync("/api/v1/analysis/views/own", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Views_are_bounded_in_number_and_length()
+    {
+        var views = (await HostHouse.OfAsync(Engine.Sqlite)).Services.GetRequiredService<IAnalysisViews>();
+        var hoarder = new Actor("u:hoarder", Roles.Dispatcher, "self", "password");
+        for (var view = 0; view < 200; view++) Assert.True((await views.PutAsync("view " + view, Question, false, hoarder, Ct)).IsOk);
+
+        var refusal = (await views.PutAsync("one more", Question, false, hoarder, Ct)).Refusal;
+        Assert.Equal(("analysis.too-many-views", 200), (refusal.Code, refusal.Args[0]));
+        Assert.True((await views.PutAsync("view 7", Question + "&marks=M", false, hoarder, Ct)).IsOk); // one that is there
+        Assert.True(await views.RemoveAsync("view 8", hoarder, Ct));
+        Assert.True((await views.PutAsync("one more", Question, false, hoarder, Ct)).IsOk);
+
+        foreach (var query in (string[])[$"{Question}&industry={new string('x', 4_000)}", $"{Question}&industry={new string('钢', 1_000)}"]) // a letter of these takes nine when it is kept
+        {
+            var tooLong = (await views.PutAsync("long", query, false, new("u:writer", Roles.Dispatcher, "self", "password"), Ct)).Refusal;
+            Assert.Equal(("analysis.query-invalid", "query", 4_000), (tooLong.Code, tooLong.Args[0], tooLong.Args[1]));
+        }
     }
 
     private static async Task<string[]> NamesAsync(HttpClient client) =>

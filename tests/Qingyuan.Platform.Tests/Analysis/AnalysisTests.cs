@@ -2,8 +2,11 @@ using Parquet.Serialization;
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Analysis.Export;
 using Qingyuan.Platform.Analysis.Reading;
+using Qingyuan.Platform.Analysis.Sql;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Tests.Analysis.Sql;
 using Qingyuan.Platform.Tests.Telemetry;
 
 namespace Qingyuan.Platform.Tests.Analysis;
@@ -56,6 +59,7 @@ public sealed class AnalysisTests
     [InlineData("industry=coke", 48)]
     [InlineData("marks=M", 6)]
     [InlineData("marks=M,N", 96)]
+    [InlineData("marks=none", 0)]
     [InlineData("least=100", 48)]
     [InlineData("least=10&most=12.5", 3)]
     [InlineData("while=a01011&whileLeast=10", 48)]
@@ -103,9 +107,8 @@ public sealed class AnalysisTests
     public async Task Exports_hold_the_text_as_sent_and_the_number_beside_it(string format)
     {
         await using var site = await Site.OpenAsync();
-        var rows = (await site.Analysis.RowsAsync(Nox with { Stations = ["G1"] }, null, Ct)).Value;
 
-        await using var file = await RowExport.WriteAsync(format, "a21002", rows, Ct);
+        await using var file = (await site.Export.WriteAsync(Nox with { Stations = ["G1"] }, format, new Person("export", null), Ct)).Value;
 
         var (count, first) = await ReadBackAsync(format, file);
         Assert.Equal(48, count);
@@ -117,7 +120,7 @@ public sealed class AnalysisTests
         if (format is "parquet")
         {
             var read = await ParquetSerializer.DeserializeAsync<Flat>(file, cancellationToken: Ct);
-            return (read.Data.Count, (read.Data[0].Mn!, read.Data[0].Station!, read.Data[0].Text!, read.Data[0].Value));
+            return (read.Data.Count, (read.Data[0].Mn!, read.Data[0].Station!, read.Data[0].Text!, read.Data[0].Value!.Value));
         }
 
         if (format is "xlsx")
@@ -140,7 +143,7 @@ public sealed class AnalysisTests
 
         public string? Text { get; set; }
 
-        public double Value { get; set; }
+        public double? Value { get; set; }
     }
 
     /// <summary>Two gas stations with two days of hours, one water station without them.</summary>
@@ -148,9 +151,19 @@ public sealed class AnalysisTests
     {
         private readonly TelemetryHouse _house;
 
-        private Site(TelemetryHouse house) => (_house, Analysis) = (house, new AnalysisReader(new(house.Get<ITelemetryReader>(), new Stations())));
+        private readonly RowReader _rows;
+
+        private Site(TelemetryHouse house)
+        {
+            _house = house;
+            _rows = new(house.Get<ITelemetryReader>(), new Stations());
+            Analysis = new(_rows);
+            Export = new(_rows, new Shelf(new DataDirectory(house.Folder), house.Time));
+        }
 
         public AnalysisReader Analysis { get; }
+
+        public RowExport Export { get; }
 
         public static async Task<Site> OpenAsync()
         {
@@ -170,7 +183,11 @@ public sealed class AnalysisTests
             return new(house);
         }
 
-        public ValueTask DisposeAsync() => _house.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            _rows.Dispose();
+            return _house.DisposeAsync();
+        }
     }
 
     private sealed class Stations : IStationDirectory

@@ -48,10 +48,29 @@ public class StatisticsTests
     [Fact]
     public void A_line_correlates_fully_a_constant_with_nothing()
     {
-        Assert.Equal(1, Correlation.Of([(1, 2), (2, 4), (3, 6)])!.Value, 12);
-        Assert.Equal(-1, Correlation.Of([(1, 6), (2, 4), (3, 2)])!.Value, 12);
-        Assert.Equal(0, Correlation.Of([(1, 1), (2, 2), (3, 1)])!.Value, 12);
-        Assert.Null(Correlation.Of([(1, 1), (2, 1), (3, 1)]));
-        Assert.Null(Correlation.Of([(1, 1), (2, 2)]));
+        Assert.Equal(1, Coefficient([(1, 2), (2, 4), (3, 6)])!.Value, 12);
+        Assert.Equal(-1, Coefficient([(1, 6), (2, 4), (3, 2)])!.Value, 12);
+        Assert.Equal(0, Coefficient([(1, 1), (2, 2), (3, 1)])!.Value, 12);
+        Assert.Null(Coefficient([(1, 1), (2, 1), (3, 1)]));
+        Assert.Null(Coefficient([(1, 1), (2, 2)]));
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(5, 3)] // every second of 0 to 4
+    [InlineData(9, 3)] // every fourth of 0 to 8
+    public void A_sample_is_even_however_many_come(int coming, int kept)
+    {
+        var sample = new EvenSample<int>(4);
+        for (var item = 0; item < coming; item++) sample.Add(item);
+        Assert.Equal(kept, sample.Kept.Count);
+        Assert.Single(sample.Kept.Zip(sample.Kept.Skip(1), (one, next) => next - one).Distinct());
+    }
+
+    private static double? Coefficient(params (double X, double Y)[] pairs)
+    {
+        var sums = new PairSums();
+        foreach (var (x, y) in pairs) sums.Add(x, y);
+        return sums.Coefficient;
     }
 }

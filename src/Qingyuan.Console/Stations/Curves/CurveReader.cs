@@ -100,8 +100,8 @@ internal sealed class CurveReader(
     private async Task<IReadOnlyList<CurveFlag>> FlagsAsync(CurveRequest request, IReadOnlyList<CurveBand> bands, CancellationToken ct)
     {
         var (from, to) = (request.Window.From, request.Window.To);
-        var raised = await alarms.ListAsync(new(request.Station.StationNo, Limit: 100), null, ct);
-        var opened = await orders.ListAsync(new(request.Station.StationNo, Limit: 100), null, ct);
+        var raised = await alarms.ListAsync(new(request.Station.StationNo, Limit: 100, From: from, To: to), null, ct);
+        var opened = await orders.ListAsync(new(request.Station.StationNo, Limit: 100, From: from, To: to), null, ct);
         return
         [
             .. raised.Items.Where(alarm => alarm.Since >= from && alarm.Since < to)

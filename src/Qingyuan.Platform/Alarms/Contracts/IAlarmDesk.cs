@@ -29,7 +29,11 @@ public sealed record AlarmView(
     DateTimeOffset LastSeenAt, int Count, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt, DateTimeOffset? ShelvedUntil,
     DateTimeOffset? ClearedAt, string? ClearedBy, Guid? WorkOrderId, DateTime? Until = null);
 
-public sealed record AlarmQuery(int? StationNo = null, bool OpenOnly = false, AlarmKind? Kind = null, int Limit = 100, string? After = null);
+/// <summary>Which alarms. With <paramref name="From"/> or <paramref name="To"/> only those whose cause was present within: from its beginning to its end, to a person's clearing, or until now.</summary>
+/// <param name="From">Station wall clock; one that ended at this very moment is in.</param>
+/// <param name="To">Station wall clock, not included.</param>
+public sealed record AlarmQuery(
+    int? StationNo = null, bool OpenOnly = false, AlarmKind? Kind = null, int Limit = 100, string? After = null, DateTime? From = null, DateTime? To = null);
 
 /// <summary>Where alarms live: raise, repeat, acknowledge, shelve, clear.</summary>
 public interface IAlarmDesk

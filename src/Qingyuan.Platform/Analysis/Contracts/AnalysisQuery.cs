@@ -10,6 +10,9 @@ namespace Qingyuan.Platform.Analysis.Contracts;
 /// <param name="Resolution">Minute, hour or day.</param>
 public sealed record AnalysisQuery(string Factor, DateTime From, DateTime To, Resolution Resolution)
 {
+    /// <summary>Among <see cref="Marks"/>: values without a mark (未带标记).</summary>
+    public const string NoMark = "none";
+
     /// <summary>MNs; empty for all the person may see.</summary>
     public IReadOnlyList<string> Stations { get; init; } = [];
 
@@ -25,10 +28,10 @@ public sealed record AnalysisQuery(string Factor, DateTime From, DateTime To, Re
     /// <summary>At reference oxygen instead of as measured.</summary>
     public bool Converted { get; init; }
 
-    /// <summary>Only values with one of these marks; empty for all.</summary>
+    /// <summary>Only values with one of these marks, <see cref="NoMark"/> for those without; empty for all. Of another factor too, where one is asked about.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
 
-    /// <summary>Only derived values whose verdict begins so, such as <c>valid</c>; null for all.</summary>
+    /// <summary>Only derived values whose verdict begins so, such as <c>valid</c>; null for all. Of another factor too, where one is asked about.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>Only values of at least so much.</summary>

@@ -39,6 +39,7 @@ public sealed record AnalysisText
 
     public string? Value { get; init; }
 
+    /// <summary>Letters with commas between; <see cref="AnalysisQuery.NoMark"/> for values without one.</summary>
     public string? Marks { get; init; }
 
     public string? Verdict { get; init; }
@@ -85,6 +86,7 @@ public sealed record AnalysisText
         if (ResolutionOf(Resolution) is not { } resolution) return Wrong("resolution", Faults.OneOf("minute", "hour", "day"));
         if (Source is not (null or "reported" or "derived")) return Wrong("source", Faults.OneOf("reported", "derived"));
         if (Source is "derived" && resolution is Telemetry.Contracts.Resolution.Minute) return Wrong("source", new Fault(AnalysisTexts.All, "derived"));
+        if (!string.IsNullOrEmpty(Verdict) && Source is not "derived") return new FieldFault("verdict", new Fault(AnalysisTexts.All, "verdict-derived"));
         if (Value is not (null or "measured" or "converted")) return Wrong("value", Faults.OneOf("measured", "converted"));
         if (Kind is not (null or "gas" or "water")) return Wrong("kind", Faults.OneOf("gas", "water"));
         if (!TryNumber(Least, out var least)) return Wrong("least", Faults.Number);
@@ -94,7 +96,7 @@ public sealed record AnalysisText
         return new AnalysisQuery(Factor, StationClock.Wall(from.Value), StationClock.Wall(to.Value), resolution)
         {
             Stations = List(Stations), Kind = Kind is null ? null : Kind is "gas" ? StationKind.Gas : StationKind.Water, Industry = Industry, Derived = Source is "derived", Converted = Value is "converted",
-            Marks = List(Marks), Verdict = Verdict, Least = least, Most = most, While = string.IsNullOrEmpty(While) ? null : new(While, whileLeast, whileMost),
+            Marks = List(Marks), Verdict = string.IsNullOrEmpty(Verdict) ? null : Verdict, Least = least, Most = most, While = string.IsNullOrEmpty(While) ? null : new(While, whileLeast, whileMost),
         };
     }
 

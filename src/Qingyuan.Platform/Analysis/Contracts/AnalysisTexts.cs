@@ -10,4 +10,7 @@ public static class AnalysisTexts
 
     /// <summary>Heading of a column in an export.</summary>
     public static string Column(string name, CultureInfo? culture = null) => All.Say("column." + name, culture);
+
+    /// <summary>What is said beside the first rows of an answer where something of them is left out.</summary>
+    public static string Shortened(CultureInfo? culture = null) => All.Say("sql.shortened", culture);
 }

@@ -6,7 +6,7 @@ namespace Qingyuan.Platform.Analysis.Contracts;
 
 /// <summary>One value that fits the question.</summary>
 /// <param name="Text">As sent or as derived.</param>
-/// <param name="Over">True when it is over the filed upper limit of its kind of mean.</param>
+/// <param name="Over">True when the filed limit of its kind of mean is exceeded (超限), as the alarm rule judges: rounded, by the bound for cold water where it holds, and only values that count. Whether an alarm came of it stands among the alarms.</param>
 /// <param name="Frame">The frame it came in; null for derived ones.</param>
 public sealed record AnalysisRow(StationInfo Station, DateTime At, string Text, double Value, string? Mark, string? Verdict, bool Over, FrameId? Frame);
 
@@ -34,20 +34,30 @@ public sealed record HourSpread(int Hour, Distribution Spread);
 /// <summary>Two factors at the same times.</summary>
 /// <param name="Coefficient">Pearson; null when there are fewer than three pairs or one never changes.</param>
 /// <param name="Shown">At most 2,000 of the pairs, evenly.</param>
-public sealed record AnalysisCorrelation(int Pairs, double? Coefficient, IReadOnlyList<CorrelatedPair> Shown);
+public sealed record AnalysisCorrelation(int Pairs, double? Coefficient, IReadOnlyList<CorrelatedPair> Shown)
+{
+    /// <summary>Each station that has pairs for itself, by MN: what holds in each of them need not hold in all together.</summary>
+    public IReadOnlyList<StationCorrelation> Stations { get; init; } = [];
+}
+
+/// <summary>Two factors of one station at the same times.</summary>
+/// <param name="Coefficient">Pearson; null when there are fewer than three pairs or one never changes.</param>
+public sealed record StationCorrelation(string Mn, int Pairs, double? Coefficient);
 
 /// <summary>Both values of one moment.</summary>
 public sealed record CorrelatedPair(string Mn, DateTime At, double X, double Y);
 
-/// <summary>Looks at many values at once. Reads only.</summary>
+/// <summary>Looks at many values at once. Reads only. Two questions are read at a time, the others wait.</summary>
 public interface IAnalysis
 {
-    /// <returns>Refusals: <c>analysis.too-much</c> (values, most), <c>analysis.station-invalid</c> (MN).</returns>
+    /// <returns>Refusals: <c>analysis.too-much</c> (values, most), <c>analysis.station-invalid</c> (MN), <c>request.field-invalid</c> (<c>stations</c>) when their units differ.</returns>
     Task<Result<AnalysisOverview>> OverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct);
 
-    /// <summary>With the values of <paramref name="other"/> at the same times.</summary>
+    /// <summary>With the values of <paramref name="other"/> at the same times, which have the marks and the verdict that are asked for as well.</summary>
+    /// <returns>Refusals as above; units must agree for each of the two factors.</returns>
     Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct);
 
-    /// <summary>The values themselves, by station and time.</summary>
+    /// <summary>The values themselves, by station and time; at most 100,000.</summary>
+    /// <returns>Refusals: <c>analysis.too-much</c> (values, most), before anything is read where no condition narrows the question; <c>analysis.station-invalid</c> (MN).</returns>
     Task<Result<IReadOnlyList<AnalysisRow>>> RowsAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct);
 }

@@ -14,11 +14,18 @@ public sealed record SqlDataSet(Guid Id, string Query, int Stations, long Values
 public sealed record SqlColumn(string Name, string Type);
 
 /// <summary>What a statement gave.</summary>
-/// <param name="Rows">The first ones, cells as text; null is NULL.</param>
+/// <param name="Rows">The first 500 at most, cells as text of 1,000 characters at most and 1 MiB altogether; null is NULL.</param>
 /// <param name="Count">How many there are; all can be exported.</param>
 /// <param name="Cut">Null, <c>rows</c> or <c>bytes</c>: the limit at which the answer ended early.</param>
 /// <param name="Milliseconds">Of the statement alone.</param>
-public sealed record SqlAnswer(Guid Id, IReadOnlyList<SqlColumn> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows, long Count, string? Cut, long Milliseconds);
+public sealed record SqlAnswer(Guid Id, IReadOnlyList<SqlColumn> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows, long Count, string? Cut, long Milliseconds)
+{
+    /// <summary>True when cells of <see cref="Rows"/> end in <c>…</c> before their end, or rows are left out for their size. The export has all of it; <see cref="AnalysisTexts.Shortened"/> says so.</summary>
+    public bool Shortened { get; init; }
+
+    /// <summary>When the data set was prepared: nothing that came later is in the answer.</summary>
+    public DateTimeOffset PreparedAt { get; init; }
+}
 
 /// <summary>An answer as a file. The caller disposes the stream, and the file goes with it.</summary>
 public sealed record SqlFile(Stream Content, string Type, string Name);
@@ -36,7 +43,7 @@ public interface ISqlWorkbench
     /// <summary>What every data set holds.</summary>
     IReadOnlyList<SqlView> Views { get; }
 
-    /// <summary>Writes the files, or takes those the person has for the same question.</summary>
+    /// <summary>Writes the files, or takes those the person has for the same question: of a period that was over when they were prepared as long as they are kept, of another one for ten minutes.</summary>
     /// <param name="question">As Explore asks; <see cref="AnalysisText.Factor"/> may be several, separated by commas, or <c>*</c> for all.</param>
     /// <param name="fresh">Write anew although there are files.</param>
     /// <returns>Refusals: <c>request.field-invalid</c>, <c>analysis.station-invalid</c>, <c>analysis.factor-invalid</c> (a code that neither the factor table nor a chosen station knows), <c>analysis.too-much</c>.</returns>

@@ -14,6 +14,7 @@ public sealed record SqlExample(string Name, string Sql)
             ORDER BY s.name, r.factor, day
             """),
         new("hours-over", """
+            -- 超限, over the filed limit, by values that count (超标 is judged by the alarms)
             SELECT s.name, r.factor, l.upper, l.unit, count(*) AS hours_over, max(r.value) AS highest
             FROM readings r JOIN limits l USING (mn, factor) JOIN stations s USING (mn)
             WHERE r.period = 'hour' AND r.over

@@ -1,17 +1,18 @@
 using System.Globalization;
-using System.Text;
-using MiniExcelLibs;
-using Parquet;
-using Parquet.Serialization;
 using Qingyuan.Platform.Analysis.Contracts;
-using Qingyuan.Platform.Shared.Tables;
+using Qingyuan.Platform.Analysis.Reading;
+using Qingyuan.Platform.Analysis.Sql;
+using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Http;
+using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Analysis.Export;
 
-/// <summary>Values as a file that other programs read. Text stays as it was sent; the number beside it is for computing.</summary>
-internal static class RowExport
+/// <summary>Values as a file that other programs read. Text stays as it was sent; the number beside it is for computing. Whatever is asked for lies on disk, piece by piece, and never in memory.</summary>
+internal sealed class RowExport(RowReader rows, Shelf shelf)
 {
-    private static readonly string[] Columns = ["mn", "station", "factor", "time", "text", "value", "unit", "mark", "verdict", "over", "frame"];
+    private static readonly (string Name, string Type)[] Columns =
+        [("mn", "text"), ("station", "text"), ("factor", "text"), ("time", "time"), ("text", "text"), ("value", "number"), ("unit", "text"), ("mark", "text"), ("verdict", "text"), ("over", "truth"), ("frame", "text")];
 
     public static (string Type, string Ending)? Kind(string? format) => format switch
     {
@@ -21,67 +22,46 @@ internal static class RowExport
         _ => null,
     };
 
-    public static async Task<Stream> WriteAsync(string format, string factor, IReadOnlyList<AnalysisRow> rows, CancellationToken ct)
-    {
-        var file = new MemoryStream();
-        if (format is "parquet") await ParquetSerializer.SerializeAsync(rows.Select(row => Flat.Of(factor, row)), file, new() { CompressionMethod = CompressionMethod.Zstd }, cancellationToken: ct);
-        else if (format is "xlsx") await file.SaveAsAsync(Sheet(factor, rows), cancellationToken: ct);
-        else await WriteCsvAsync(file, factor, rows, ct);
-        file.Position = 0;
-        return file;
-    }
+    /// <summary>A stream that deletes its file when it is closed. A turn of the <see cref="ReadingGate"/>.</summary>
+    /// <param name="format"><c>csv</c>, <c>xlsx</c> or <c>parquet</c>.</param>
+    /// <param name="person">Who sees the file, and in whose folder it lies.</param>
+    /// <returns>Refusals: <c>analysis.station-invalid</c>, <c>analysis.too-much</c>, <c>request.field-invalid</c> (<c>format</c>) for more rows than a sheet takes.</returns>
+    public Task<Result<Stream>> WriteAsync(AnalysisQuery query, string format, ICurrentActor person, CancellationToken ct) => rows.Gate.RunAsync(() => ReadAndWriteAsync(query, format, person, ct), ct);
 
-    // With the mark that tells spreadsheets it is UTF-8.
-    private static async Task WriteCsvAsync(Stream file, string factor, IReadOnlyList<AnalysisRow> rows, CancellationToken ct)
+    private async Task<Result<Stream>> ReadAndWriteAsync(AnalysisQuery query, string format, ICurrentActor person, CancellationToken ct)
     {
-        await using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteLineAsync(CsvText.Line(Columns.Select(name => AnalysisTexts.Column(name))));
-        foreach (var row in rows)
+        if (!rows.StationsOf(query, person.StationScope).TryGet(out var stations, out var refusal)) return refusal;
+        var place = shelf.PlaceFor(person.Actor, Guid.CreateVersion7());
+        using var aside = new RowsAside(place + ".rows", Columns.Length);
+        foreach (var station in stations)
         {
-            ct.ThrowIfCancellationRequested();
-            await writer.WriteLineAsync(CsvText.Line(Cells(factor, row).Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
+            var unit = station.Factors.First(factor => factor.Code == query.Factor).Unit;
+            await foreach (var piece in rows.ReadAsync(station, query, ct))
+            {
+                foreach (var row in piece.Rows) aside.Add(Cells(query.Factor, unit, row, format));
+                if (format is "xlsx" && aside.Count > TableExport.SheetRows) return new FieldFault("format", new Fault(AnalysisTexts.All, "sheet-rows", TableExport.SheetRows));
+            }
         }
+
+        return await TableExport.WriteFileAsync($"{place}.{format}", format, ColumnsOf(format), aside.Rows(ct), ct);
     }
 
-    private static IEnumerable<Dictionary<string, object?>> Sheet(string factor, IReadOnlyList<AnalysisRow> rows) =>
-        rows.Select(row => Columns.Select(name => AnalysisTexts.Column(name)).Zip(Cells(factor, row)).ToDictionary(pair => pair.First, pair => pair.Second));
+    // In a Parquet file names are part of the API; elsewhere they are headings for people.
+    private static (string Name, string Type)[] ColumnsOf(string format) =>
+        [.. Columns.Select(column => (format is "parquet" ? char.ToUpperInvariant(column.Name[0]) + column.Name[1..] : AnalysisTexts.Column(column.Name), column.Type))];
 
-    private static object?[] Cells(string factor, AnalysisRow row) =>
+    private static string?[] Cells(string factor, string unit, AnalysisRow row, string format) =>
     [
-        row.Station.Mn, row.Station.Name, factor, row.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), row.Text, row.Value, Unit(factor, row), row.Mark, row.Verdict, row.Over ? 1 : 0, row.Frame?.ToString(),
+        row.Station.Mn, row.Station.Name, factor, row.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), row.Text, row.Value.ToString(CultureInfo.InvariantCulture), unit, row.Mark, row.Verdict,
+        Truth(row.Over, format), row.Frame?.ToString(),
     ];
 
-    private static string Unit(string factor, AnalysisRow row) => row.Station.Factors.First(known => known.Code == factor).Unit;
-
-    /// <summary>Columns of the Parquet file; names are part of the API.</summary>
-    private sealed class Flat
+    // What a spreadsheet opens has ones and noughts, which it can sum.
+    private static string Truth(bool truth, string format) => (format, truth) switch
     {
-        public string Mn { get; set; } = "";
-
-        public string Station { get; set; } = "";
-
-        public string Factor { get; set; } = "";
-
-        public DateTime Time { get; set; }
-
-        public string Text { get; set; } = "";
-
-        public double Value { get; set; }
-
-        public string Unit { get; set; } = "";
-
-        public string? Mark { get; set; }
-
-        public string? Verdict { get; set; }
-
-        public bool Over { get; set; }
-
-        public string? Frame { get; set; }
-
-        public static Flat Of(string factor, AnalysisRow row) => new()
-        {
-            Mn = row.Station.Mn, Station = row.Station.Name, Factor = factor, Time = DateTime.SpecifyKind(row.At, DateTimeKind.Unspecified), Text = row.Text, Value = row.Value, Unit = Unit(factor, row), Mark = row.Mark,
-            Verdict = row.Verdict, Over = row.Over, Frame = row.Frame?.ToString(),
-        };
-    }
+        ("csv", true) => "1",
+        ("csv", false) => "0",
+        (_, true) => "true",
+        _ => "false",
+    };
 }

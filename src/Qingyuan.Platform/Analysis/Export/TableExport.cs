@@ -10,6 +10,9 @@ namespace Qingyuan.Platform.Analysis.Export;
 /// <summary>Any table of texts as a file that other programs read; columns whose type says so become numbers, times and truths there.</summary>
 internal static class TableExport
 {
+    /// <summary>Rows of an xlsx: a sheet of a workbook holds little more.</summary>
+    public const int SheetRows = 1_000_000;
+
     private const int GroupRows = 50_000;
     private static readonly UTF8Encoding Marked = new(encoderShouldEmitUTF8Identifier: true);
 
@@ -24,6 +27,24 @@ internal static class TableExport
         if (format is "parquet") await ParquetAsync(columns, rows, file, about ?? [], ct);
         else if (format is "xlsx") await file.SaveAsAsync(about is null ? Sheet(columns, rows) : Book(columns, rows, about), cancellationToken: ct);
         else await CsvAsync(columns, rows, file, about ?? [], ct);
+    }
+
+    /// <summary>The same into a file of its own: a stream that deletes it when it is closed. When writing fails or nobody waits for it any more, the file is gone at once.</summary>
+    /// <param name="path">Where nothing is yet.</param>
+    public static async Task<Stream> WriteFileAsync(string path, string format, IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, CancellationToken ct)
+    {
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 << 10, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        try
+        {
+            await WriteAsync(format, columns, rows, file, ct);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task CsvAsync(IReadOnlyList<(string Name, string Type)> columns, IEnumerable<string?[]> rows, Stream file, IReadOnlyList<(string Name, string Text)> about, CancellationToken ct)

@@ -1,84 +1,70 @@
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Analysis.Statistics;
-using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Analysis.Reading;
 
-/// <summary>Reads station by station and keeps numbers only, so that a large question needs little memory.</summary>
+/// <summary>Reads station by station and keeps what is asked for only, so that a large question needs little memory.</summary>
 internal sealed class AnalysisReader(RowReader rows) : IAnalysis
 {
+    /// <summary>Values that are told at once; more go into a file.</summary>
+    private const int MostRows = 100_000;
     private const int Shown = 2000;
 
-    public async Task<Result<AnalysisOverview>> OverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct)
+    public Task<Result<AnalysisOverview>> OverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct) => rows.Gate.RunAsync(() => ReadOverviewAsync(query, scope, ct), ct);
+
+    public Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct) => rows.Gate.RunAsync(() => ReadCorrelationAsync(query, other, scope, ct), ct);
+
+    public Task<Result<IReadOnlyList<AnalysisRow>>> RowsAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct) => rows.Gate.RunAsync(() => ReadRowsAsync(query, scope, ct), ct);
+
+    private async Task<Result<AnalysisOverview>> ReadOverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct)
     {
         if (!rows.StationsOf(query, scope).TryGet(out var stations, out var refusal)) return refusal;
+        if (SameUnit.Refuse(stations, query.Factor) is { } mixed) return mixed;
         var tally = new Tally();
-        foreach (var station in stations)
-        {
-            var (fitting, unreadable) = await rows.ReadAsync(station, query, ct);
-            tally.Add(station, station.Factors.First(factor => factor.Code == query.Factor), fitting, unreadable);
-        }
-
+        foreach (var station in stations) await tally.AddAsync(station, station.Factors.First(factor => factor.Code == query.Factor), rows.ReadAsync(station, query, ct));
         return tally.Overview();
     }
 
-    public async Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct)
+    private async Task<Result<AnalysisCorrelation>> ReadCorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct)
     {
         if (!rows.StationsOf(query, scope).TryGet(out var stations, out var refusal)) return refusal;
-        var pairs = new List<CorrelatedPair>();
+        if ((SameUnit.Refuse(stations, query.Factor) ?? SameUnit.Refuse(stations, other)) is { } mixed) return mixed;
+        var (all, shown, each) = (new PairSums(), new EvenSample<CorrelatedPair>(Shown), new List<StationCorrelation>());
         foreach (var station in stations)
         {
-            var others = await rows.NumbersAsync(station, query with { Converted = false }, other, ct);
-            var (fitting, _) = await rows.ReadAsync(station, query, ct);
-            pairs.AddRange(fitting.Where(row => others.ContainsKey(row.At)).Select(row => new CorrelatedPair(station.Mn, row.At, others[row.At], row.Value)));
+            var own = new PairSums();
+            await foreach (var (row, x) in rows.PairsAsync(station, query, other, ct))
+            {
+                own.Add(x, row.Value);
+                all.Add(x, row.Value);
+                shown.Add(new(station.Mn, row.At, x, row.Value));
+            }
+
+            if (own.Count > 0) each.Add(new(station.Mn, own.Count, own.Coefficient));
         }
 
-        var step = Math.Max(1, (pairs.Count + Shown - 1) / Shown);
-        return new AnalysisCorrelation(pairs.Count, Correlation.Of([.. pairs.Select(pair => (pair.X, pair.Y))]), [.. pairs.Where((_, at) => at % step == 0)]);
+        return new AnalysisCorrelation(all.Count, all.Coefficient, shown.Kept) { Stations = each };
     }
 
-    public async Task<Result<IReadOnlyList<AnalysisRow>>> RowsAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct)
+    private async Task<Result<IReadOnlyList<AnalysisRow>>> ReadRowsAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct)
     {
         if (!rows.StationsOf(query, scope).TryGet(out var stations, out var refusal)) return refusal;
+        var expected = stations.Sum(station => RowReader.Periods(query, station));
+        if (!IsNarrowed(query) && expected > MostRows) return RowReader.TooMuch(expected, MostRows);
         var all = new List<AnalysisRow>();
-        foreach (var station in stations) all.AddRange((await rows.ReadAsync(station, query, ct)).Rows);
-        return all;
-    }
-
-    /// <summary>What is counted while the stations go by.</summary>
-    private sealed class Tally
-    {
-        private readonly List<double> _all = [];
-        private readonly List<DayCell> _days = [];
-        private readonly List<StationSpread> _stations = [];
-        private readonly Dictionary<string, (int Stations, List<double> Values)> _industries = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> _marks = new(StringComparer.Ordinal);
-        private readonly List<double>[] _hours = [.. Enumerable.Range(0, 24).Select(_ => new List<double>())];
-        private int _unreadable;
-
-        public void Add(StationInfo station, FactorSetting factor, IReadOnlyList<AnalysisRow> fitting, int unreadable)
+        foreach (var station in stations)
         {
-            _unreadable += unreadable;
-            if (Distribution.Of(fitting.Select(row => row.Value)) is not { } spread) return;
-            _stations.Add(new(station, spread, fitting.Count(row => row.Over), factor.Limit?.Upper, factor.Unit));
-            _days.AddRange(fitting.GroupBy(row => DateOnly.FromDateTime(row.At)).Select(day => new DayCell(
-                station.Mn, day.Key, day.Count(), day.Average(row => row.Value), day.Max(row => row.Value), day.Count(row => row.Over))));
-            var industry = _industries.GetValueOrDefault(station.Industry ?? "", (0, []));
-            _industries[station.Industry ?? ""] = (industry.Stations + 1, industry.Values);
-            foreach (var row in fitting)
+            await foreach (var piece in rows.ReadAsync(station, query, ct))
             {
-                _all.Add(row.Value);
-                industry.Values.Add(row.Value);
-                _hours[row.At.Hour].Add(row.Value);
-                _marks[row.Mark ?? ""] = _marks.GetValueOrDefault(row.Mark ?? "") + 1;
+                all.AddRange(piece.Rows);
+                if (all.Count > MostRows) return RowReader.TooMuch(all.Count, MostRows);
             }
         }
 
-        public AnalysisOverview Overview() => new(
-            Distribution.Of(_all), Histogram.Of(_all), _days, _stations,
-            [.. _industries.Select(pair => new IndustrySpread(pair.Key, pair.Value.Stations, Distribution.Of(pair.Value.Values)!)).OrderBy(industry => industry.Industry, StringComparer.Ordinal)],
-            _marks, [.. _hours.Select((values, hour) => (hour, Spread: Distribution.Of(values))).Where(pair => pair.Spread is not null).Select(pair => new HourSpread(pair.hour, pair.Spread!))],
-            _unreadable);
+        return all;
     }
+
+    // Of such a question only reading can tell how much fits.
+    private static bool IsNarrowed(AnalysisQuery query) => query is not { Marks.Count: 0, Verdict: null, Least: null, Most: null, While: null };
 }

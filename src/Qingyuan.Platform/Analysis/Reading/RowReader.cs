@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -6,11 +7,25 @@ using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Analysis.Reading;
 
-/// <summary>The values that fit a question, station by station.</summary>
-internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory stations)
+/// <summary>What fits a question within one piece of a station's time.</summary>
+/// <param name="Rows">By time.</param>
+/// <param name="Unreadable">Values that are no numbers, left out.</param>
+internal sealed record Piece(IReadOnlyList<AnalysisRow> Rows, int Unreadable);
+
+/// <summary>The values that fit a question, station by station and piece by piece: whoever lets go of a piece before the next one needs little memory.</summary>
+internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory stations) : IDisposable
 {
     /// <summary>Values one question may touch; a year of hours of 500 stations.</summary>
     public const long Most = 5_000_000;
+
+    // Some 45,000 values each, if a minute has one.
+    private const int MinuteDays = 31;
+    private const int OtherDays = 1830;
+
+    private static readonly Dictionary<DateTime, decimal?> Unknown = [];
+
+    /// <summary>Whoever reads for a person waits here first.</summary>
+    public ReadingGate Gate { get; } = new();
 
     /// <summary>Stations that fit, in order of MN.</summary>
     /// <returns>Refusals: <c>analysis.station-invalid</c> (MN), <c>analysis.too-much</c> (values, most).</returns>
@@ -22,66 +37,32 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
             .Where(station => (query.Kind is null || station.Kind == query.Kind) && (query.Industry is null || station.Industry == query.Industry) && station.Factors.Any(factor => factor.Code == query.Factor))
             .OrderBy(station => station.Mn, StringComparer.Ordinal).ToList();
         var values = asked.Sum(station => Periods(query, station));
-        return values > Most ? new Refusal("analysis.too-much", values.ToString(CultureInfo.InvariantCulture), Most.ToString(CultureInfo.InvariantCulture)) : asked;
+        return values > Most ? TooMuch(values, Most) : asked;
     }
 
-    /// <summary>The values of one station that fit, by time; what is no number is counted and left out.</summary>
-    public async Task<(IReadOnlyList<AnalysisRow> Rows, int Unreadable)> ReadAsync(StationInfo station, AnalysisQuery query, CancellationToken ct)
-    {
-        var other = query.While is { } condition ? await MomentsAsync(station, query, condition, ct) : null;
-        var limit = station.Factors.First(factor => factor.Code == query.Factor).Limit;
-        var (rows, unreadable) = (new List<AnalysisRow>(), 0);
-        foreach (var row in await SeriesAsync(station, query, query.Factor, ct))
-        {
-            if (Text(row, query) is not { } text || !Fits(row, query) || other?.Contains(row.At) is false) continue;
-            if (Number(text) is not { } value)
-            {
-                unreadable++;
-                continue;
-            }
+    /// <summary><c>analysis.too-much</c> (values, most).</summary>
+    public static Refusal TooMuch(long values, long most) => new("analysis.too-much", values.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture));
 
-            if (value < query.Least || value > query.Most) continue;
-            rows.Add(new(station, row.At, text, (double)value, row.Flag, row.Verdict, IsOver(row, query, limit), row.Frame));
+    /// <summary>The values of one station that fit, by time; a day is never in two pieces.</summary>
+    public async IAsyncEnumerable<Piece> ReadAsync(StationInfo station, AnalysisQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var part in Parts(query))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return await PieceAsync(station, part, ct);
         }
-
-        return (rows, unreadable);
     }
 
-    /// <summary>Numbers of another factor by time.</summary>
-    public async Task<IReadOnlyDictionary<DateTime, double>> NumbersAsync(StationInfo station, AnalysisQuery query, string factor, CancellationToken ct)
+    /// <summary>The values of one station that fit, each with the number of another factor at the same time that has the marks and the verdict too.</summary>
+    public async IAsyncEnumerable<(AnalysisRow Row, double Other)> PairsAsync(StationInfo station, AnalysisQuery query, string other, [EnumeratorCancellation] CancellationToken ct)
     {
-        var numbers = new Dictionary<DateTime, double>();
-        foreach (var row in await SeriesAsync(station, query, factor, ct))
-            if (Text(row, query) is { } text && Number(text) is { } value) numbers.TryAdd(row.At, (double)value);
-        return numbers;
-    }
-
-    private async Task<HashSet<DateTime>> MomentsAsync(StationInfo station, AnalysisQuery query, OtherFactor condition, CancellationToken ct)
-    {
-        var numbers = await NumbersAsync(station, query with { Converted = false }, condition.Factor, ct);
-        return [.. numbers.Where(pair => !(pair.Value < (double?)condition.Least) && !(pair.Value > (double?)condition.Most)).Select(pair => pair.Key)];
-    }
-
-    private Task<IReadOnlyList<ReadingRow>> SeriesAsync(StationInfo station, AnalysisQuery query, string factor, CancellationToken ct) =>
-        telemetry.ReadAsync(new(station.StationNo, factor, query.From, query.To, query.Resolution, query.Derived), ct);
-
-    private static bool Fits(ReadingRow row, AnalysisQuery query) =>
-        (query.Marks.Count == 0 || query.Marks.Contains(row.Flag ?? "")) && (query.Verdict is null || row.Verdict?.StartsWith(query.Verdict, StringComparison.Ordinal) is true);
-
-    private static string? Text(ReadingRow row, AnalysisQuery query) => query.Converted ? row.Converted : row.Value;
-
-    private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    /// <summary>Only a mean of the kind the limit is set for is held against it. What was judged with its marks and rules stands among the alarms.</summary>
-    private static bool IsOver(ReadingRow row, AnalysisQuery query, EmissionLimit? limit)
-    {
-        var judged = (limit?.Basis, query.Resolution) switch
+        foreach (var part in Parts(query))
         {
-            (LimitBasis.HourlyConverted, Resolution.Hour) => row.Converted,
-            (LimitBasis.HourlyMean, Resolution.Hour) or (LimitBasis.DailyMean, Resolution.Day) => row.Value,
-            _ => null,
-        };
-        return judged is not null && Number(judged) is { } value && (value > limit!.Upper || value < limit.Lower);
+            ct.ThrowIfCancellationRequested();
+            var others = await NumbersAsync(station, part, other, ct);
+            foreach (var row in (await PieceAsync(station, part, ct)).Rows)
+                if (others.TryGetValue(row.At, out var value)) yield return (row, value);
+        }
     }
 
     /// <summary>At most so many values a station has of one factor.</summary>
@@ -91,4 +72,73 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
         Resolution.Hour => TimeSpan.FromHours(1),
         _ => TimeSpan.FromDays(1),
     }));
+
+    /// <summary>Null when the text is no number.</summary>
+    public static decimal? Number(string? text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    public void Dispose() => Gate.Dispose();
+
+    private static IEnumerable<AnalysisQuery> Parts(AnalysisQuery query)
+    {
+        var days = query.Resolution is Resolution.Minute ? MinuteDays : OtherDays;
+        for (var from = query.From; from < query.To;)
+        {
+            var to = query.To - from.Date > TimeSpan.FromDays(days) ? from.Date.AddDays(days) : query.To;
+            yield return query with { From = from, To = to };
+            from = to;
+        }
+    }
+
+    private async Task<Piece> PieceAsync(StationInfo station, AnalysisQuery query, CancellationToken ct)
+    {
+        var moments = query.While is { } condition ? await MomentsAsync(station, query, condition, ct) : null;
+        var limit = LimitJudge.Of(station, query);
+        var water = limit is { TakesWaterTemperature: true } ? await TemperaturesAsync(station, query, limit, ct) : Unknown;
+        var (rows, unreadable) = (new List<AnalysisRow>(), 0);
+        foreach (var row in await SeriesAsync(station, query, query.Factor, ct))
+        {
+            if ((query.Converted ? row.Converted : row.Value) is not { } text || !Fits(row, query) || moments?.Contains(row.At) is false) continue;
+            if (Number(text) is not { } value)
+            {
+                unreadable++;
+                continue;
+            }
+
+            if (value < query.Least || value > query.Most) continue;
+            rows.Add(new(station, row.At, text, (double)value, row.Flag, row.Verdict, limit?.IsOver(row, water.GetValueOrDefault(row.At)) is true, row.Frame));
+        }
+
+        return new(rows, unreadable);
+    }
+
+    /// <summary>Water temperatures that count, rounded as they are filed; empty when the station has none.</summary>
+    private async Task<Dictionary<DateTime, decimal?>> TemperaturesAsync(StationInfo station, AnalysisQuery query, LimitJudge limit, CancellationToken ct)
+    {
+        if (station.Factors.FirstOrDefault(factor => factor.Code == FactorCodes.WaterTemperature) is not { } filed) return Unknown;
+        var degrees = new Dictionary<DateTime, decimal?>();
+        foreach (var row in await SeriesAsync(station, query, FactorCodes.WaterTemperature, ct))
+            if (limit.Counts(row) && Number(row.Value) is { } value) degrees.TryAdd(row.At, Rounding.HalfEven(value, filed.Decimals));
+        return degrees;
+    }
+
+    /// <summary>Numbers of another factor as measured, by time; those whose marks and verdict are asked for.</summary>
+    private async Task<Dictionary<DateTime, double>> NumbersAsync(StationInfo station, AnalysisQuery query, string factor, CancellationToken ct)
+    {
+        var numbers = new Dictionary<DateTime, double>();
+        foreach (var row in await SeriesAsync(station, query, factor, ct))
+            if (Fits(row, query) && Number(row.Value) is { } value) numbers.TryAdd(row.At, (double)value);
+        return numbers;
+    }
+
+    private async Task<HashSet<DateTime>> MomentsAsync(StationInfo station, AnalysisQuery query, OtherFactor condition, CancellationToken ct)
+    {
+        var numbers = await NumbersAsync(station, query, condition.Factor, ct);
+        return [.. numbers.Where(pair => !(pair.Value < (double?)condition.Least) && !(pair.Value > (double?)condition.Most)).Select(pair => pair.Key)];
+    }
+
+    private Task<IReadOnlyList<ReadingRow>> SeriesAsync(StationInfo station, AnalysisQuery query, string factor, CancellationToken ct) =>
+        telemetry.ReadAsync(new(station.StationNo, factor, query.From, query.To, query.Resolution, query.Derived), ct);
+
+    private static bool Fits(ReadingRow row, AnalysisQuery query) =>
+        (query.Marks.Count == 0 || query.Marks.Contains(string.IsNullOrEmpty(row.Flag) ? AnalysisQuery.NoMark : row.Flag)) && (query.Verdict is null || row.Verdict?.StartsWith(query.Verdict, StringComparison.Ordinal) is true);
 }

@@ -8,6 +8,7 @@ using Qingyuan.Platform.Analysis.Sql.DataSets;
 using Qingyuan.Platform.Analysis.Sql.History;
 using Qingyuan.Platform.Analysis.Sql.Running;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
@@ -20,6 +21,9 @@ internal sealed class SqlWorkbench(
 {
     public const int LongestSql = 8_000;
 
+    /// <summary>So long files of a period that still goes on are taken for another statement: people ask one after the other.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<string, bool> _busy = [];
     private readonly SemaphoreSlim _turns = new(options.Value.AtOnce);
 
@@ -30,7 +34,7 @@ internal sealed class SqlWorkbench(
         ArgumentNullException.ThrowIfNull(person);
         var seen = stations.All.Where(station => person.StationScope?.Contains(station.StationNo) is not false);
         if (!SqlQuestion.Understand(question, seen).TryGet(out var asked, out var wrong)) return wrong;
-        if (!fresh && shelf.Find(asked.Text, person) is { } kept) return kept.Set;
+        if (!fresh && shelf.Find(asked.Text, person) is { } kept && IsOfUse(kept.Set, asked)) return kept.Set;
         if (!_busy.TryAdd(person.Actor.Id, true)) return new Refusal("sql.busy");
         try
         {
@@ -84,6 +88,9 @@ internal sealed class SqlWorkbench(
 
     public void Dispose() => _turns.Dispose();
 
+    // What was measured after the files were written is not in them.
+    private bool IsOfUse(SqlDataSet set, SqlQuestion asked) => StationClock.Instant(asked.Queries[0].To) <= set.PreparedAt || clock.GetUtcNow() - set.PreparedAt <= Recent;
+
     private async Task<Result<SqlDataSet>> WriteAsync(SqlQuestion asked, ICurrentActor person, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
@@ -119,7 +126,7 @@ internal sealed class SqlWorkbench(
             await RecordAsync(set, sql, actor, refusal?.Code ?? "done", answer?.Done.Rows ?? 0, milliseconds);
             if (refusal is not null) return refusal;
             shelf.Put(new ShelvedAnswer(id, actor.Id, file, answer!.Columns, set.Stations, clock.GetUtcNow() + options.Value.Kept));
-            return new SqlAnswer(id, answer.Columns, answer.First, answer.Done.Rows, answer.Done.Cut, milliseconds);
+            return new SqlAnswer(id, answer.Columns, answer.First, answer.Done.Rows, answer.Done.Cut, milliseconds) { Shortened = answer.Shortened, PreparedAt = set.Set.PreparedAt };
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

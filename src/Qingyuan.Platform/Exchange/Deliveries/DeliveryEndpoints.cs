@@ -63,7 +63,7 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Ok<Page<DeliveryJson>>> ListAsync(IDeliveries deliveries, ICurrentActor current, CancellationToken ct) =>
-        TypedResults.Ok(new Page<DeliveryJson>([.. (await deliveries.ListAsync(Sight(current), ct)).Select(view => Json(view, current))], null));
+        TypedResults.Ok(new Page<DeliveryJson>([.. (await deliveries.ListAsync(current.DeliverySight(), ct)).Select(view => Json(view, current))], null));
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> PutAsync(string name, DeliveryBody body, IDeliveries deliveries, ICurrentActor current, CancellationToken ct)
     {
@@ -72,24 +72,20 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Ok<Page<VersionJson>>, ProblemHttpResult>> VersionsAsync(string name, IDeliveries deliveries, ICurrentActor current, CancellationToken ct) =>
-        await deliveries.VersionsAsync(name, Sight(current), ct) is { } versions
+        await deliveries.VersionsAsync(name, current.DeliverySight(), ct) is { } versions
             ? TypedResults.Ok(new Page<VersionJson>([.. versions.Select(version => new VersionJson(version.Version, Json(version.Rule, current), version.By, version.At.ToOffset(StationClock.Offset)))], null))
             : Problems.NotFound("delivery.not-found");
 
     private static async Task<Results<Ok<Page<RunJson>>, ProblemHttpResult>> RunsAsync(string name, int? limit, Guid? after, IDeliveries deliveries, ICurrentActor current, CancellationToken ct)
     {
         if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
-        return await deliveries.RunsAsync(name, Sight(current), limit ?? 100, after, ct) is { } page
+        return await deliveries.RunsAsync(name, current.DeliverySight(), limit ?? 100, after, ct) is { } page
             ? TypedResults.Ok(new Page<RunJson>([.. page.Items.Select(run => Json(run, current))], page.Next))
             : Problems.NotFound("delivery.not-found");
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> FileAsync(string name, Guid run, IDeliveries deliveries, ICurrentActor current, CancellationToken ct) =>
-        await deliveries.FileAsync(name, run, Sight(current), current.Actor, ct) is var (content, fileName, type) ? TypedResults.File(content, type, fileName) : Problems.NotFound("delivery.not-found");
-
-    /// <summary>Who sees the whole installation sees all deliveries; everybody else those to an organisation of theirs.</summary>
-    private static HashSet<string>? Sight(ICurrentActor current) =>
-        current.StationScope is null ? null : current.Actor.OrganisationCodes().ToHashSet(StringComparer.Ordinal);
+        await deliveries.FileAsync(name, run, current.DeliverySight(), current.Actor, ct) is var (content, fileName, type) ? TypedResults.File(content, type, fileName) : Problems.NotFound("delivery.not-found");
 
     private static Result<DeliveryDraft> Understand(string name, DeliveryBody body)
     {

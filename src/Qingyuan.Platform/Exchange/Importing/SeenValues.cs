@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Exchange.Importing;
 

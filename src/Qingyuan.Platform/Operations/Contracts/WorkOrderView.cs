@@ -33,4 +33,8 @@ public sealed record WorkOrderView(
     DateTimeOffset OpenedAt, string OpenedBy, string? Cause, DateTimeOffset? ClosedAt, IReadOnlyList<WorkOrderStep> Steps, IReadOnlyList<FaultClock> Clocks,
     IReadOnlyList<string> NextActs, string TitleCode, IReadOnlyDictionary<string, string> TitleArgs);
 
-public sealed record WorkOrderQuery(int? StationNo = null, string? Technician = null, bool OpenOnly = false, int Limit = 100, string? After = null);
+/// <summary>Which orders. With <paramref name="From"/> or <paramref name="To"/> only those that were open within.</summary>
+/// <param name="From">Station wall clock; one that was closed at this very moment is in.</param>
+/// <param name="To">Station wall clock, not included.</param>
+public sealed record WorkOrderQuery(
+    int? StationNo = null, string? Technician = null, bool OpenOnly = false, int Limit = 100, string? After = null, DateTime? From = null, DateTime? To = null);

@@ -28,6 +28,7 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
         if (query.StationNo is { } station) rows = rows.Where(row => row.StationNo == station);
         if (PersonId.Name(query.Technician) is { } technician) rows = rows.Where(row => row.Technician == technician);
         if (query.OpenOnly) rows = rows.Where(row => row.ClosedAt == null);
+        rows = Within(rows, query.From, query.To);
         if (Guid.TryParse(query.After, out var after)) rows = rows.Where(row => row.Id < after);
         var limit = Math.Clamp(query.Limit, 1, LargestPage);
         var found = await rows.OrderByDescending(row => row.Id).Take(limit + 1).ToListAsync(ct);
@@ -58,6 +59,19 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
         if (known.Count == 0) return new Refusal("work-order.act-unknown", act);
         if (!(await steps.ActAsync(id, known[0], fields, actor, ct)).TryGet(out _, out var refusal)) return refusal;
         return await ViewAsync(id, ct);
+    }
+
+    private static IQueryable<WorkOrderRow> Within(IQueryable<WorkOrderRow> rows, DateTime? from, DateTime? to)
+    {
+        if (to is { } last)
+        {
+            var end = StationClock.Instant(last);
+            rows = rows.Where(row => row.OpenedAt < end);
+        }
+
+        if (from is not { } first) return rows;
+        var start = StationClock.Instant(first);
+        return rows.Where(row => row.ClosedAt == null || row.ClosedAt >= start);
     }
 
     private async Task<Result<WorkOrderRow>> OpenAsync(QingyuanDb db, NewOrder order, Actor actor, CancellationToken ct)

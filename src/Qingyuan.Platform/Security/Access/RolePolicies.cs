@@ -22,6 +22,7 @@ public static class RolePolicies
         [Policies.ReadLedger] = [.. Business, Roles.AuditAdmin],
         [Policies.ManageAccounts] = [Roles.SecurityAdmin],
         [Policies.ManageSystem] = [Roles.SystemAdmin],
+        [Policies.ReceiveData] = [Roles.Regulator, Roles.Discharger],
         [Policies.ReadRetention] = [Roles.SystemAdmin, Roles.AuditAdmin, Roles.Regulator],
         [Policies.ApproveDeletions] = [Roles.SystemAdmin, Roles.AuditAdmin],
         [Policies.HoldData] = [Roles.Regulator, Roles.AuditAdmin],

@@ -42,6 +42,9 @@ public static class Policies
     /// <summary>See how long data are kept, deletions and holds: system-admin, audit-admin, regulator.</summary>
     public const string ReadRetention = "read-retention";
 
+    /// <summary>See and fetch what was delivered to one's organisation, on a page of one's own: regulator, discharger.</summary>
+    public const string ReceiveData = "receive-data";
+
     /// <summary>Be the second person of a deletion: system-admin, audit-admin; never who asked.</summary>
     public const string ApproveDeletions = "approve-deletions";
 

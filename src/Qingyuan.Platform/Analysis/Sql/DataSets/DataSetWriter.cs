@@ -53,11 +53,12 @@ internal sealed class DataSetWriter(RowReader rows, RecordWriter records)
         foreach (var (query, stations) in asked)
         foreach (var station in stations)
         {
-            ct.ThrowIfCancellationRequested();
-            var (fitting, left) = await rows.ReadAsync(station, query, ct);
             var factor = station.Factors.First(known => known.Code == query.Factor);
-            await file.AddAsync(fitting.Select(row => Reading(row, query, factor)), ct);
-            unreadable += left;
+            await foreach (var piece in rows.ReadAsync(station, query, ct))
+            {
+                await file.AddAsync(piece.Rows.Select(row => Reading(row, query, factor)), ct);
+                unreadable += piece.Unreadable;
+            }
         }
 
         await file.CompleteAsync(ct);

@@ -16,15 +16,15 @@ internal sealed class RecordWriter(IAlarmDesk alarms, IWorkOrders orders)
         var scope = names.Keys.ToHashSet();
         await using (var file = new ParquetFile<AlarmCells>(Path.Combine(folder, SqlViews.File(SqlViews.Alarms))))
         {
-            await foreach (var page in PagesAsync(after => alarms.ListAsync(new(Limit: Page, After: after), scope, ct)))
-                await file.AddAsync(page.Where(alarm => alarm.StationNo is not null && alarm.Since < to && End(alarm) >= from).Select(alarm => Alarm(alarm, names[alarm.StationNo!.Value])), ct);
+            await foreach (var page in PagesAsync(after => alarms.ListAsync(new(Limit: Page, After: after, From: from, To: to), scope, ct)))
+                await file.AddAsync(page.Where(alarm => alarm.StationNo is not null).Select(alarm => Alarm(alarm, names[alarm.StationNo!.Value])), ct);
             await file.CompleteAsync(ct);
         }
 
         await using (var file = new ParquetFile<WorkOrderCells>(Path.Combine(folder, SqlViews.File(SqlViews.WorkOrders))))
         {
-            await foreach (var page in PagesAsync(after => orders.ListAsync(new(Limit: Page, After: after), scope, ct)))
-                await file.AddAsync(page.Where(order => StationClock.Wall(order.OpenedAt) < to && (order.ClosedAt is not { } closed || StationClock.Wall(closed) >= from)).Select(order => Order(order, names[order.StationNo])), ct);
+            await foreach (var page in PagesAsync(after => orders.ListAsync(new(Limit: Page, After: after, From: from, To: to), scope, ct)))
+                await file.AddAsync(page.Select(order => Order(order, names[order.StationNo])), ct);
             await file.CompleteAsync(ct);
         }
     }
@@ -40,9 +40,6 @@ internal sealed class RecordWriter(IAlarmDesk alarms, IWorkOrders orders)
         }
         while (after is not null);
     }
-
-    // One that a person cleared has no end of its cause.
-    private static DateTime End(AlarmView alarm) => alarm.Until ?? (alarm.ClearedAt is { } cleared ? StationClock.Wall(cleared) : DateTime.MaxValue);
 
     private static AlarmCells Alarm(AlarmView alarm, string mn) => new()
     {

@@ -20,5 +20,8 @@ internal static class Refusals
         _ => new("sql.ended", trouble.Message),
     };
 
+    /// <param name="longest">Bytes a row may have.</param>
+    public static Refusal RowTooLong(int longest) => new("sql.row-invalid", Field, longest >> 20);
+
     private static string Line(WorkbenchTrouble trouble) => trouble.Line > 0 ? trouble.Line.ToString(CultureInfo.InvariantCulture) : "?";
 }

@@ -9,13 +9,14 @@ using Qingyuan.Rules.Kernel;
 namespace Qingyuan.Platform.Analysis.Sql.Running;
 
 /// <summary>What the child told; its rows are in the file.</summary>
-internal sealed record Told(IReadOnlyList<SqlColumn> Columns, IReadOnlyList<string?[]> First, WorkbenchDone Done);
+/// <param name="First">The first rows, for the eye.</param>
+/// <param name="Shortened">Whether something of them is left out.</param>
+internal sealed record Told(IReadOnlyList<SqlColumn> Columns, IReadOnlyList<string?[]> First, WorkbenchDone Done, bool Shortened);
 
 /// <summary>Runs one statement in a child process, within its time, and kills it after.</summary>
 internal sealed class WorkbenchRun(IOptions<SqlOptions> options, TimeProvider clock, ILogger<WorkbenchRun> log)
 {
     private const int LongestLine = 64 << 20;
-    private const int Shown = 500;
 
     /// <summary>What a runtime, its heap and the engine's own structures take beside the engine's buffers.</summary>
     private const long BesideMiB = 512;
@@ -45,7 +46,7 @@ internal sealed class WorkbenchRun(IOptions<SqlOptions> options, TimeProvider cl
         {
             var words = process.StandardError.ReadToEndAsync(CancellationToken.None); // ends with the process
             await OrderAsync(process, sql);
-            var told = await ListenAsync(process, rows, ct);
+            var told = await ListenAsync(process.StandardOutput.BaseStream, rows, LongestLine, ct);
             if (told is { } answer) return answer;
             await process.WaitForExitAsync(CancellationToken.None);
             ct.ThrowIfCancellationRequested();
@@ -79,17 +80,32 @@ internal sealed class WorkbenchRun(IOptions<SqlOptions> options, TimeProvider cl
         }
     }
 
+    /// <param name="said">What the child says; closed at the end.</param>
+    /// <param name="rows">Where the rows go, whole.</param>
+    /// <param name="longest">Bytes of one row.</param>
     /// <returns>Null when the child ended before its answer did.</returns>
-    private static async Task<Result<Told>?> ListenAsync(Process process, Stream rows, CancellationToken ct)
+    internal static async Task<Result<Told>?> ListenAsync(Stream said, Stream rows, int longest, CancellationToken ct)
     {
-        await using var lines = new Lines(process.StandardOutput.BaseStream, LongestLine);
+        await using var lines = new Lines(said, longest);
+        try
+        {
+            return await ListenAsync(lines, rows, ct);
+        }
+        catch (InvalidDataException)
+        {
+            return Refusals.RowTooLong(longest);
+        }
+    }
+
+    private static async Task<Result<Told>?> ListenAsync(Lines lines, Stream rows, CancellationToken ct)
+    {
         IReadOnlyList<SqlColumn> columns = [];
-        var first = new List<string?[]>();
+        var preview = new Preview();
         while (await lines.NextAsync(ct) is { } line)
         {
             if (line is [(byte)'[', ..])
             {
-                if (first.Count < Shown) first.Add(JsonSerializer.Deserialize(line, WorkbenchJson.Default.StringArray)!);
+                preview.Add(line);
                 await rows.WriteAsync(line, ct);
                 rows.WriteByte((byte)'\n');
                 continue;
@@ -100,7 +116,7 @@ internal sealed class WorkbenchRun(IOptions<SqlOptions> options, TimeProvider cl
             if (said?.Columns is { } head) columns = head;
             if (said?.Done is not { } done) continue;
             await rows.FlushAsync(ct);
-            return new Told(columns, first, done);
+            return new Told(columns, preview.Rows, done, preview.IsShortened);
         }
 
         return null;

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace Qingyuan.Platform.Exchange.Importing;
+namespace Qingyuan.Platform.Stations.Contracts;
 
 /// <summary>Spellings of the same unit. Nothing here turns one unit into another: no value is ever converted.</summary>
-internal static class UnitNames
+public static class UnitNames
 {
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
