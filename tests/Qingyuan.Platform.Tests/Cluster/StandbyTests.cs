@@ -34,7 +34,7 @@ public sealed class StandbyTests
         var database = await postgres.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();
-        using var second = await Node.StartAsync(database);
+        using var second = await Node.StartAsync(database, more: new Dictionary<string, string> { ["QINGYUAN__NodeSilence"] = "00:00:03" });
         await second.StandsByAsync();
 
         first.Signal("STOP");

@@ -83,14 +83,14 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
     /// <summary>Whoever waits in vain reads what the target's page says.</summary>
     public async Task DeliveredAsync(int frames)
     {
-        JsonElement state = default;
         try
         {
-            await Eventually.That(async () => (state = await StateAsync()).GetProperty("delivered").GetInt64() >= frames);
+            await Eventually.That(() => upper.Received.Count >= frames, () => upper.Received.Count);
+            await Eventually.That(async () => (await StateAsync()).GetProperty("delivered").GetInt64() >= frames);
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"{frames} frames were not delivered: {state}");
+            Assert.Fail($"{frames} frames were not delivered: {await StateAsync()}");
         }
     }
 
