@@ -14,7 +14,7 @@ public sealed class MemberTests
     private const int Active = 3;
     private const int Dead = 6;
 
-    private static readonly Dictionary<string, string> Settings = new() { ["QINGYUAN__NodeSilence"] = "12:00:00", ["QINGYUAN__ProbeEvery"] = "00:00:01" };
+    private static readonly Dictionary<string, string> Settings = new() { ["QINGYUAN__NodeSilence"] = "12:00:00", ["QINGYUAN__ProbeEvery"] = "00:00:02" };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -58,7 +58,7 @@ public sealed class MemberTests
 
         await Eventually.That(async () => await StatusAsync(cluster.Database, cluster.Nodes[2]) is Active);
         Assert.Equal(20, await Node.SendAsync(cluster.Nodes[2], 20, 20));
-        Assert.Equal([Membership.Member, Membership.Member, Membership.Member], (await Node.LookAsync(cluster.Database))!.Nodes.Select(node => node.Membership));
+        await Eventually.That(async () => (await Node.LookAsync(cluster.Database))!.Nodes is [{ Membership: Membership.Member }, { Membership: Membership.Member }, { Membership: Membership.Member }]);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class ForwardLaneTests
         await bench.UploadAsync(mn, Start.AddHours(3), 10);
         await bench.DeliveredAsync(43);
         Assert.Empty(await LanesAsync(bench, lanes => lanes.Count is 0));
-        Assert.Equal(Qns(40, "001", minute => Start.AddHours(minute / 10).AddMinutes(minute % 10)), Told(bench, 2051));
+        Assert.Equal(Qns(40, "001", minute => Start.AddHours(minute / 10).AddMinutes(minute % 10)), Told(bench, 2051).Distinct());
         Assert.Equal(Qns(3, "001", hour => Start.AddHours(hour)), Told(bench, 2061).Distinct());
     }
 
@@ -96,7 +96,7 @@ public class ForwardLaneTests
         await bench.UploadAsync(mn, Start.AddDays(1), 3);
         gate.Set();
         await bench.DeliveredAsync(Old + 3);
-        var told = Told(bench, 2051).ToList();
+        var told = Told(bench, 2051).Distinct().ToList(); // one that is late is sent again
         Assert.Equal(Old + 3, told.Count);
         Assert.True(told.FindLastIndex(IsNew) < Old, "What waited went first.");
         Assert.Equal(Qns(Old, "001", minute => Start.AddMinutes(minute)), told.Where(qn => !IsNew(qn)));
