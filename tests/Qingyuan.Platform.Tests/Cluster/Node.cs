@@ -161,7 +161,7 @@ internal sealed class Node : IDisposable
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(database)) { Pooling = false }.ToString());
         await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand("SELECT sum(frames) FROM telemetry.frame_batch", connection);
+        await using var command = new NpgsqlCommand("SELECT coalesce(sum(frames), 0) FROM telemetry.frame_batch", connection);
         return Convert.ToInt64(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture);
     }
 

@@ -15,7 +15,6 @@ namespace Qingyuan.Platform.Tests.Exchange;
 internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyncDisposable
 {
     private static int _numbers;
-    private bool _isAlone;
 
     public UpperPlatform Upper => upper;
 
@@ -25,11 +24,9 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ForwardBench> OpenAsync(Engine engine) => new(await HostHouse.OfAsync(engine), new());
+    public static async Task<ForwardBench> OpenAsync(Engine engine) => At(await HostHouse.OfAsync(engine));
 
-    /// <summary>A platform of its own that waits two seconds for an answer, once, and tries again after one.</summary>
-    public static async Task<ForwardBench> ImpatientAsync(Engine engine) => new(
-        await HostHouse.AloneAsync(engine, ("Exchange:OverTime", "00:00:02"), ("Exchange:Resends", "0"), ("Exchange:RetryUnanswered", "00:00:01")), new()) { _isAlone = true };
+    public static ForwardBench At(HostHouse house) => new(house, new());
 
     public async Task<string> StationAsync(bool sample = false, int edition = 2017)
     {
@@ -99,6 +96,5 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         using var client = house.Client(Roles.Dispatcher);
         await PutAsync(new { kind = "park", host = "127.0.0.1", port = 1, enabled = false, stations = Array.Empty<object>() });
         await upper.DisposeAsync();
-        if (_isAlone) await house.DisposeAsync();
     }
 }

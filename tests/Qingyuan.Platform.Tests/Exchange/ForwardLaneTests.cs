@@ -7,7 +7,7 @@ namespace Qingyuan.Platform.Tests.Exchange;
 
 /// <summary>What goes beside the order of the log: data a target does not answer, and what waited while it was away.</summary>
 [Requirement("R-5.5.3-5")]
-public class ForwardLaneTests
+public class ForwardLaneTests(ImpatientHouses impatient) : IClassFixture<ImpatientHouses>
 {
     private static readonly DateTime Start = new(2026, 3, 1, 0, 0, 0);
 
@@ -17,7 +17,7 @@ public class ForwardLaneTests
     [InlineData(Engine.Postgres, 8)]
     public async Task Data_a_target_never_answers_hold_up_no_others_and_go_when_it_does(Engine engine, int window)
     {
-        await using var bench = await ForwardBench.ImpatientAsync(engine);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(engine));
         var mn = await bench.StationAsync();
         bench.Upper.Answer = frame => Command(frame) is 2061 ? null : UpperPlatform.DataReply(frame);
         await bench.ForwardAsync(window, newFirst: false, mn);
@@ -44,7 +44,7 @@ public class ForwardLaneTests
     [InlineData(8)]
     public async Task One_frame_a_target_never_answers_waits_alone(int window)
     {
-        await using var bench = await ForwardBench.ImpatientAsync(Engine.Sqlite);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(Engine.Sqlite));
         var mn = await bench.StationAsync();
         bench.Upper.Answer = frame => Qn(frame) == $"{Start.AddMinutes(5):yyyyMMddHHmmss}001" ? null : UpperPlatform.DataReply(frame);
         await bench.ForwardAsync(window, newFirst: false, mn);
@@ -62,7 +62,7 @@ public class ForwardLaneTests
     [Fact]
     public async Task A_target_that_answers_nothing_is_down_and_loses_nothing()
     {
-        await using var bench = await ForwardBench.ImpatientAsync(Engine.Sqlite);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(Engine.Sqlite));
         var mn = await bench.StationAsync();
         bench.Upper.Answer = _ => null;
         await bench.ForwardAsync(mn);
@@ -108,7 +108,7 @@ public class ForwardLaneTests
     [Fact]
     public async Task Lanes_survive_cut_lines_and_being_switched_off()
     {
-        await using var bench = await ForwardBench.ImpatientAsync(Engine.Sqlite);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(Engine.Sqlite));
         var mn = await bench.StationAsync();
         var heard = 0;
         bench.Upper.Answer = frame =>
