@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Hj212.Commands;
 using Qingyuan.Platform.Operations.Contracts;
 using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.RemoteControl.Parameters;
