@@ -15,7 +15,7 @@ public class AlarmTests(Installation installation)
         var wall = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
         await installation.Logger.SendRealtimeAsync(wall, ["a19001-Rtd=15.02,a19001-Flag=D"]);
         var row = page.Locator("tbody tr").Filter(new() { HasText = "设备故障" });
-        await Assertions.Expect(row).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(row).ToBeVisibleAsync();
 
         await row.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
         await page.GetByLabel("备注").FillAsync("已通知检修");

@@ -27,8 +27,8 @@ public sealed class ClusterTests(Installation installation)
         serves.Kill();
 
         // Without a hand on it: the page finds the node that serves now, still signed in.
-        await Assertions.Expect(page.Locator("main td", new() { HasText = "服务中" })).ToHaveCountAsync(1, new() { Timeout = 120_000 });
-        await Assertions.Expect(page.Locator("body")).Not.ToContainTextAsync("待命，可接替", new() { Timeout = 120_000 });
+        await Assertions.Expect(page.Locator("main td", new() { HasText = "服务中" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("body")).Not.ToContainTextAsync("待命，可接替");
         await Assertions.Expect(page.Locator("main h1")).ToBeVisibleAsync();
         await page.KeepAsync("cluster-after");
     }

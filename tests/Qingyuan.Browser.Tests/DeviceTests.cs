@@ -44,7 +44,7 @@ public class DeviceTests(Installation installation)
         var page = await installation.SignInAsync("dispatcher");
         await page.VisitAsync($"/stations/{Installation.Mn}/operations");
         await page.GetByRole(AriaRole.Button, new() { Name = "立即巡查" }).ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("项需关注", new() { Timeout = 40_000 });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("项需关注");
         await page.Locator("main details summary").First.ClickAsync();
         await page.AssertAccessibleAsync();
         await page.KeepAsync("operations-zh");

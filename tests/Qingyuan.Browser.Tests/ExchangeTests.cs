@@ -27,7 +27,7 @@ public class ExchangeTests(Installation installation)
         await page.KeepAsync("exchange-dialog-zh");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
         var row = page.Locator("main tbody tr").Filter(new() { HasText = "园区平台" });
-        await Assertions.Expect(row).ToContainTextAsync("已同步", new() { Timeout = 30_000 });
+        await Assertions.Expect(row).ToContainTextAsync("已同步");
         await page.KeepAsync("exchange-zh");
     }
 }

@@ -24,14 +24,35 @@ internal static class PageSteps
 
     /// <summary>Waits until the address holds <paramref name="path"/>. Looks at the address itself: a navigation inside the document may be over before anybody waits for its event.</summary>
     public static Task ArriveAsync(this IPage page, string path) =>
-        Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(System.Text.RegularExpressions.Regex.Escape(path) + "($|[?#])"), new() { Timeout = 30_000 });
+        Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(System.Text.RegularExpressions.Regex.Escape(path) + "($|[?#])"));
 
     /// <summary>Opens a page and waits until its circuit has replaced the skeletons.</summary>
     public static async Task VisitAsync(this IPage page, string path)
     {
         await page.GotoAsync(path);
+        await page.Locator("html[data-circuit], html:not(:has(nav.rail))").WaitForAsync(new() { State = WaitForSelectorState.Attached }); // plain forms have no circuit
         await page.Locator("main h1").First.WaitForAsync();
         await Assertions.Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The field is enabled a moment before it listens; a person who got no answer would choose the file once more.</summary>
+    public static async Task UploadAsync(this IPage page, FilePayload file)
+    {
+        var input = page.Locator("input[type=file]");
+        await Assertions.Expect(input).ToBeEnabledAsync();
+        for (var tries = 0; ; tries++)
+        {
+            await input.SetInputFilesAsync(file);
+            try
+            {
+                await Assertions.Expect(page.Locator("main")).ToContainTextAsync(file.Name, new() { Timeout = 10_000 });
+                return;
+            }
+            catch (PlaywrightException) when (tries < 5)
+            {
+                await input.SetInputFilesAsync(Array.Empty<FilePayload>());
+            }
+        }
     }
 
     // A message that fades in or out has no contrast of its own: what is judged is what it becomes. By a sheet of the document, which the page's policy allows.

@@ -33,7 +33,7 @@ public class PolicyTests(Installation installation)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "园区日报 的交付记录" }).ClickAsync();
         var runs = page.GetByRole(AriaRole.Region, new() { Name = "园区日报 的交付记录" });
-        await Assertions.Expect(runs.Locator("tbody tr")).ToContainTextAsync("已交付", new() { Timeout = 60_000 });
+        await Assertions.Expect(runs.Locator("tbody tr")).ToContainTextAsync("已交付");
         await page.AssertAccessibleAsync();
         await page.KeepAsync("policy-zh");
 

@@ -8,13 +8,17 @@ namespace Qingyuan.Browser.Tests;
 
 public class RemoteTests(Installation installation)
 {
+    /// <summary>A station that nobody else sends for: what is missing of others is asked for by the platform itself.</summary>
+    private const string Own = "010000A8900016F000169DC1";
+
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     [Fact]
     public async Task A_person_enrols_a_second_factor_and_blows_back_a_probe_from_afar()
     {
         var at = Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime;
-        await using var logger = await AnsweringLogger.ConnectAsync(installation.Hj212, Installation.Mn, "123456", at, "a21026-Rtd=12.3,a21026-ZsRtd=12.9,a21026-Flag=N");
+        await installation.AddStationAsync(Own, "远程控制");
+        await using var logger = await AnsweringLogger.ConnectAsync(installation.Hj212, Own, Installation.Password, at, "a21026-Rtd=12.3,a21026-ZsRtd=12.9,a21026-Flag=N");
         await installation.AddUserAsync("remote-qc", "qc-manager");
         var page = await installation.SignInAsync("remote-qc");
 
@@ -25,7 +29,7 @@ public class RemoteTests(Installation installation)
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.Locator("pre.secret").WaitForAsync();
 
-        await page.VisitAsync($"/stations/{Installation.Mn}/operations");
+        await page.VisitAsync($"/stations/{Own}/operations");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "重启数据采集传输仪", Exact = true })).ToBeDisabledAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "启动反吹", Exact = true }).ClickAsync();
         await page.Locator("select[id='parameter-factor']").SelectOptionAsync("a21026");
@@ -39,7 +43,6 @@ public class RemoteTests(Installation installation)
         await entry.Locator("summary").ClickAsync();
         await Assertions.Expect(entry).ToContainTextAsync("设备已受理");
         Assert.Equal(["3013"], logger.Asked);
-        await NoticeGoneAsync(page);
         await page.AssertAccessibleAsync();
         await page.KeepAsync("operations-zh");
 
@@ -55,14 +58,13 @@ public class RemoteTests(Installation installation)
         await page.SelectOptionAsync("#mark-factor", "a21002");
         await page.SelectOptionAsync("#mark-letter", "D");
         await page.FillAsync("#mark-note", "转换炉温度低");
-        await NoticeGoneAsync(page);
         await page.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "保存草稿" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "结束", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "结束", Exact = true })).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("人工 转换炉温度低");
 
-        await page.VisitAsync("/stations/" + Installation.Mn);
+        await page.VisitAsync("/stations/" + Own);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("启动反吹");
     }
 
@@ -73,11 +75,6 @@ public class RemoteTests(Installation installation)
         await page.VisitAsync($"/stations/{Installation.Mn}/operations");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "命令记录" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "启动反吹" })).ToHaveCountAsync(0);
-    }
-
-    private static async Task NoticeGoneAsync(IPage page)
-    {
-        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0); // it goes by itself; while it fades its contrast is anything
     }
 
     private static string Code(string base32, int stepsAhead)

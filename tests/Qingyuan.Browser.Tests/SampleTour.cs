@@ -42,7 +42,7 @@ public class SampleTour
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
         var context = await browser.NewContextAsync(new() { BaseURL = http.ToString(), ViewportSize = new() { Width = 1440, Height = 1000 }, Locale = "zh-CN", TimezoneId = "Asia/Shanghai" });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
+        page.SetDefaultTimeout(120_000);
         await page.GotoAsync("/sign-in");
         await page.FillSignInAsync("dispatcher", oneTime);
         await page.ChangePasswordAsync(oneTime, "清水长流 dispatcher 2026");

@@ -15,7 +15,7 @@ public sealed class FailoverFormation : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("qingyuan-failover-").FullName;
     private readonly int _monitor = PostgresServer.FreePort();
-    private readonly int[] _nodes = [PostgresServer.FreePort(), PostgresServer.FreePort()];
+    private readonly int[] _nodes = new int[2];
     private readonly Dictionary<string, Process> _keepers = [];
 
     private FailoverFormation()
@@ -37,6 +37,7 @@ public sealed class FailoverFormation : IAsyncDisposable
         await formation.MonitorAnswersAsync();
         for (var node = 0; node < formation._nodes.Length; node++)
         {
+            formation._nodes[node] = PostgresServer.FreePort(); // no earlier: it is not held
             await formation.AutoctlAsync(
                 "create", "postgres", "--pgdata", formation.Data(Name(node)), "--pgport", $"{formation._nodes[node]}", "--hostname", "127.0.0.1", "--name", Name(node), "--auth", "trust", "--no-ssl", "--monitor", formation.Monitor);
             formation.Run(Name(node));
@@ -73,12 +74,24 @@ public sealed class FailoverFormation : IAsyncDisposable
     public async Task UntilAsync(params string[] states)
     {
         var patience = Stopwatch.StartNew();
-        IReadOnlyList<string> now;
-        while (!(now = await StatesAsync()).SequenceEqual(states.Order(StringComparer.Ordinal)))
+        var now = "not known";
+        while (patience.Elapsed < TimeSpan.FromMinutes(3))
         {
-            if (patience.Elapsed > TimeSpan.FromMinutes(3)) throw new TimeoutException($"The servers are {string.Join(", ", now)}, not {string.Join(", ", states)}.");
+            try
+            {
+                var known = await StatesAsync();
+                if (known.SequenceEqual(states.Order(StringComparer.Ordinal))) return;
+                now = string.Join(", ", known);
+            }
+            catch (NpgsqlException error)
+            {
+                now = error.Message; // a busy monitor
+            }
+
             await Task.Delay(100);
         }
+
+        throw new TimeoutException($"The servers are {now}, not {string.Join(", ", states)}.");
     }
 
     public async ValueTask DisposeAsync()

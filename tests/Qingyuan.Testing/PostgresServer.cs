@@ -9,13 +9,16 @@ namespace Qingyuan.Testing;
 /// <remarks>Started once per process on first use. As root it runs as the user <c>postgres</c>, because the server refuses root.</remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>Seconds that pg_ctl waits.</summary>
+    private const string Patience = "300";
+
     private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
     private readonly string _folder;
-    private readonly int _port;
+    private int _port; // once it was started
     private int _databases;
     private int _ended;
 
-    private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
+    private PostgresServer(string folder) => _folder = folder;
 
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
@@ -27,9 +30,9 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-pg-copy-").FullName;
         if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
-        var copy = new PostgresServer(folder, FreePort());
+        var copy = new PostgresServer(folder);
         await RunAsync(Program("pg_basebackup"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-D", copy.Data, "-R", "-X", "stream", "-c", "fast");
-        await copy.StartAgainAsync();
+        await copy.StartFirstAsync();
         await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()");
         return copy;
     }
@@ -37,7 +40,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes the copy the primary, as whoever watches over both does when the old one is dead.</summary>
     public async Task PromoteAsync()
     {
-        await RunAsync(Program("pg_ctl"), "-D", Data, "-w", "promote");
+        await RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-t", Patience, "promote");
         await ExecuteAsync("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()"); // there is nobody to wait for
     }
 
@@ -46,7 +49,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await RunAsync("mkdir", Archive);
         await ExecuteAsync("ALTER SYSTEM SET archive_mode = on", $"ALTER SYSTEM SET archive_command = 'test ! -f {Archive}/%f && cp %p {Archive}/%f'");
-        await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "fast", "-w", "stop");
+        await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "fast", "-w", "-t", Patience, "stop");
         await using (var ended = new NpgsqlConnection(Connection("postgres"))) NpgsqlConnection.ClearPool(ended);
         await StartAgainAsync();
     }
@@ -56,7 +59,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-pg-base-").FullName;
         if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
-        var copy = new PostgresServer(folder, FreePort());
+        var copy = new PostgresServer(folder);
         await RunAsync(Program("pg_basebackup"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-D", copy.Data, "-X", "none", "-c", "fast");
         return copy;
     }
@@ -67,7 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var settings = $"archive_mode = off\nrestore_command = 'cp {from.Archive}/%f %p'\nrecovery_target_time = '{moment:O}'\nrecovery_target_action = promote\n";
         await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.auto.conf"), settings);
         await RunAsync("touch", Path.Combine(Data, "recovery.signal"));
-        await StartAgainAsync();
+        await StartFirstAsync();
         while (await AskAsync("SELECT pg_is_in_recovery()") is true) await Task.Delay(20);
     }
 
@@ -105,10 +108,10 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Ends it as a loss of power would: no checkpoint, no good-bye.</summary>
-    public Task KillAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "stop");
+    public Task KillAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "-t", Patience, "stop");
 
     /// <summary>Starts it again on the same port; it recovers from its own log.</summary>
-    public Task StartAgainAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o", Options, "start");
+    public Task StartAgainAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-t", Patience, "-l", Path.Combine(_folder, "log"), "-o", Options, "start");
 
     /// <summary>Holds every process of it as they are, connections open; true lets them go on.</summary>
     public async Task PauseAsync(bool goOn = false)
@@ -124,6 +127,24 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "stop");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A free port is not held: whoever comes between may take it, and then another one does.</summary>
+    private async Task StartFirstAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            _port = FreePort();
+            try
+            {
+                await StartAgainAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (tries < 3)
+            {
+                // Its log says why.
+            }
+        }
     }
 
     private async Task<object?> AskAsync(string question)
@@ -161,9 +182,9 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("qingyuan-pg-").FullName;
         if (IsRoot) await RunPlainAsync("chown", "postgres", folder);
-        var server = new PostgresServer(folder, FreePort());
+        var server = new PostgresServer(folder);
         await RunAsync(Program("initdb"), "-D", server.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8");
-        await server.StartAgainAsync();
+        await server.StartFirstAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return server;
     }

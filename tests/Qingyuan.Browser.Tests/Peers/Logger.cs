@@ -18,7 +18,7 @@ public sealed class Logger(IPEndPoint platform, string mn, string password)
         var stream = client.GetStream();
         await stream.WriteAsync(Frame(sampledAt, values));
         var buffer = new byte[1024];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var read = await stream.ReadAsync(buffer, patience.Token);
         return Encoding.ASCII.GetString(buffer, 0, read);
     }

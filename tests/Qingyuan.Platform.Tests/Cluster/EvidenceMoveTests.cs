@@ -5,7 +5,7 @@ using Qingyuan.Platform.Tests.Ingest;
 namespace Qingyuan.Platform.Tests.Cluster;
 
 /// <summary>The evidence log when the node that wrote it is gone: real processes, each with files of its own.</summary>
-public sealed class EvidenceMoveTests
+public sealed class EvidenceMoveTests(ClassServer postgres) : IClassFixture<ClassServer>
 {
     private static readonly Dictionary<string, string> Often = new() { ["QINGYUAN__CopyEvery"] = "00:00:01" };
 
@@ -14,7 +14,6 @@ public sealed class EvidenceMoveTests
     [Fact]
     public async Task A_node_that_took_over_has_the_entries_waits_for_a_person_and_goes_on_under_another_name()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await ServingAsync(database);
         await Eventually.That(async () => await WaitingAsync(database) is 0);
@@ -39,7 +38,6 @@ public sealed class EvidenceMoveTests
     [Fact]
     public async Task Without_that_person_the_first_goes_on_with_its_own_log_when_it_serves_again()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await ServingAsync(database);
         using var second = await Node.StartAsync(database, isInCluster: true, more: Often);

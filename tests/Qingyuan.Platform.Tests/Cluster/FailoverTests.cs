@@ -30,6 +30,6 @@ public sealed class FailoverTests
         NpgsqlConnection.ClearAllPools(); // this process' own to the dead one
         Assert.False(node.HasExited);
         Assert.True(await Node.FramesAsync(database) >= acknowledged, "An acknowledged frame is missing.");
-        Assert.Equal(("streaming", true), (Assert.Single((await Node.LookAsync(database))!.Replicas).State, (await Node.LookAsync(database))!.Replicas[0].IsSynchronous));
+        await Eventually.That(async () => (await Node.LookAsync(database))!.Replicas is [{ State: "streaming", IsSynchronous: true }]);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class Node : IDisposable
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DatabaseAddress.Primary(database)) { Pooling = false }.ToString());
         await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand("SELECT sum(frames) FROM telemetry.frame_batch", connection);
+        await using var command = new NpgsqlCommand("SELECT coalesce(sum(frames), 0) FROM telemetry.frame_batch", connection);
         return Convert.ToInt64(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture);
     }
 
@@ -172,8 +172,13 @@ internal sealed class Node : IDisposable
         return $"##{segment.Length:D4}{segment}{Crc16.Compute(Encoding.ASCII.GetBytes(segment)):X4}\r\n";
     }
 
-    private static Dictionary<string, string> Environment(string? key, IReadOnlyDictionary<string, string>? more) =>
-        new(more ?? new Dictionary<string, string>()) { ["QINGYUAN__NodeSilence"] = "00:00:03", ["QINGYUAN_KEY_FILE"] = key ?? Key };
+    /// <summary>A node on a busy machine may say nothing for some seconds, and none is to lose its place by that.</summary>
+    private static Dictionary<string, string> Environment(string? key, IReadOnlyDictionary<string, string>? more)
+    {
+        var settings = new Dictionary<string, string> { ["QINGYUAN__NodeSilence"] = "00:01:00", ["QINGYUAN_KEY_FILE"] = key ?? Key };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
+        return settings;
+    }
 
     private void ReadAddresses(string line)
     {

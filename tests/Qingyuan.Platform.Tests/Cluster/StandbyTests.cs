@@ -4,13 +4,12 @@ using Qingyuan.Platform.Tests.Ingest;
 namespace Qingyuan.Platform.Tests.Cluster;
 
 /// <summary>Two real processes on one real PostgreSQL: one serves, the other takes over.</summary>
-public sealed class StandbyTests
+public sealed class StandbyTests(ClassServer postgres) : IClassFixture<ClassServer>
 {
     [Fact]
     [Requirement("R-5.5.3-1")]
     public async Task A_node_that_is_killed_is_followed_by_the_one_that_waited_and_no_acknowledged_frame_is_lost()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();
@@ -30,11 +29,10 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_node_that_hangs_loses_its_place_and_stops_when_it_wakes()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();
-        using var second = await Node.StartAsync(database);
+        using var second = await Node.StartAsync(database, more: new Dictionary<string, string> { ["QINGYUAN__NodeSilence"] = "00:00:03" });
         await second.StandsByAsync();
 
         first.Signal("STOP");
@@ -48,7 +46,6 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_node_that_hung_in_the_middle_of_a_transaction_holds_nobody_up()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();
@@ -70,7 +67,6 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_node_that_waits_ends_in_order_when_it_is_told_to()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();
@@ -88,15 +84,15 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_server_that_restarts_does_not_cost_the_node_its_place()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
-        var database = await postgres.NewDatabaseAsync();
+        await using var own = await PostgresServer.OwnAsync();
+        var database = await own.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();
         await first.AddStationAsync(Node.Mn);
         await Node.SendAsync(first, 0, 10);
 
-        await postgres.KillAsync();
-        await postgres.StartAgainAsync();
+        await own.KillAsync();
+        await own.StartAgainAsync();
 
         await Eventually.That(async () => await Node.TrySendAsync(first, 10) is 1);
         Assert.False(first.HasExited);
@@ -134,7 +130,6 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_node_with_another_wrapping_key_says_so_instead_of_waiting()
     {
-        await using var postgres = await PostgresServer.OwnAsync();
         var database = await postgres.NewDatabaseAsync();
         using var first = await Node.StartAsync(database);
         await first.ReadyAsync();

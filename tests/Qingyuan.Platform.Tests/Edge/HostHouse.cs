@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Host.Serving;
+using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Tests.Engines;
 
@@ -58,7 +59,8 @@ public sealed class HostHouse
         Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000", ["RemoteControl:ReadParametersAt"] = "00:00" };
         foreach (var (key, value) in settings) said[key] = value;
         if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
-        var house = new HostHouse(await Server.StartAsync(said), data);
+        // It would look after gaps of the tests' stations beside the tests that do.
+        var house = new HostHouse(await Server.StartAsync(said, services => services.Remove(services.Single(each => each.ImplementationType == typeof(BackfillScan)))), data);
         var accounts = house.Services.GetRequiredService<IAccounts>();
         foreach (var role in Roles.All)
             house._tokens[role] = (await accounts.CreateTokenAsync(role, role, role == Roles.Discharger ? "works" : null, 1, Actor.Service("test", "self"), default)).Value.Secret;

@@ -15,7 +15,6 @@ namespace Qingyuan.Platform.Tests.Exchange;
 internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyncDisposable
 {
     private static int _numbers;
-    private bool _isAlone;
 
     public UpperPlatform Upper => upper;
 
@@ -25,11 +24,9 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ForwardBench> OpenAsync(Engine engine) => new(await HostHouse.OfAsync(engine), new());
+    public static async Task<ForwardBench> OpenAsync(Engine engine) => At(await HostHouse.OfAsync(engine));
 
-    /// <summary>A platform of its own that waits two seconds for an answer, once, and tries again after one.</summary>
-    public static async Task<ForwardBench> ImpatientAsync(Engine engine) => new(
-        await HostHouse.AloneAsync(engine, ("Exchange:OverTime", "00:00:02"), ("Exchange:Resends", "0"), ("Exchange:RetryUnanswered", "00:00:01")), new()) { _isAlone = true };
+    public static ForwardBench At(HostHouse house) => new(house, new());
 
     public async Task<string> StationAsync(bool sample = false, int edition = 2017)
     {
@@ -83,14 +80,14 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
     /// <summary>Whoever waits in vain reads what the target's page says.</summary>
     public async Task DeliveredAsync(int frames)
     {
-        JsonElement state = default;
         try
         {
-            await Eventually.That(async () => (state = await StateAsync()).GetProperty("delivered").GetInt64() >= frames);
+            await Eventually.That(() => upper.Received.Count >= frames, () => upper.Received.Count);
+            await Eventually.That(async () => (await StateAsync()).GetProperty("delivered").GetInt64() >= frames);
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"{frames} frames were not delivered: {state}");
+            Assert.Fail($"{frames} frames were not delivered: {await StateAsync()}");
         }
     }
 
@@ -99,6 +96,5 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         using var client = house.Client(Roles.Dispatcher);
         await PutAsync(new { kind = "park", host = "127.0.0.1", port = 1, enabled = false, stations = Array.Empty<object>() });
         await upper.DisposeAsync();
-        if (_isAlone) await house.DisposeAsync();
     }
 }

@@ -7,7 +7,7 @@ namespace Qingyuan.Platform.Tests.Exchange;
 
 /// <summary>What goes beside the order of the log: data a target does not answer, and what waited while it was away.</summary>
 [Requirement("R-5.5.3-5")]
-public class ForwardLaneTests
+public class ForwardLaneTests(ImpatientHouses impatient) : IClassFixture<ImpatientHouses>
 {
     private static readonly DateTime Start = new(2026, 3, 1, 0, 0, 0);
 
@@ -17,7 +17,7 @@ public class ForwardLaneTests
     [InlineData(Engine.Postgres, 8)]
     public async Task Data_a_target_never_answers_hold_up_no_others_and_go_when_it_does(Engine engine, int window)
     {
-        await using var bench = await ForwardBench.ImpatientAsync(engine);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(engine));
         var mn = await bench.StationAsync();
         bench.Upper.Answer = frame => Command(frame) is 2061 ? null : UpperPlatform.DataReply(frame);
         await bench.ForwardAsync(window, newFirst: false, mn);
@@ -35,7 +35,7 @@ public class ForwardLaneTests
         await bench.UploadAsync(mn, Start.AddHours(3), 10);
         await bench.DeliveredAsync(43);
         Assert.Empty(await LanesAsync(bench, lanes => lanes.Count is 0));
-        Assert.Equal(Qns(40, "001", minute => Start.AddHours(minute / 10).AddMinutes(minute % 10)), Told(bench, 2051));
+        Assert.Equal(Qns(40, "001", minute => Start.AddHours(minute / 10).AddMinutes(minute % 10)), Told(bench, 2051).Distinct());
         Assert.Equal(Qns(3, "001", hour => Start.AddHours(hour)), Told(bench, 2061).Distinct());
     }
 
@@ -44,7 +44,7 @@ public class ForwardLaneTests
     [InlineData(8)]
     public async Task One_frame_a_target_never_answers_waits_alone(int window)
     {
-        await using var bench = await ForwardBench.ImpatientAsync(Engine.Sqlite);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(Engine.Sqlite));
         var mn = await bench.StationAsync();
         bench.Upper.Answer = frame => Qn(frame) == $"{Start.AddMinutes(5):yyyyMMddHHmmss}001" ? null : UpperPlatform.DataReply(frame);
         await bench.ForwardAsync(window, newFirst: false, mn);
@@ -62,7 +62,7 @@ public class ForwardLaneTests
     [Fact]
     public async Task A_target_that_answers_nothing_is_down_and_loses_nothing()
     {
-        await using var bench = await ForwardBench.ImpatientAsync(Engine.Sqlite);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(Engine.Sqlite));
         var mn = await bench.StationAsync();
         bench.Upper.Answer = _ => null;
         await bench.ForwardAsync(mn);
@@ -96,7 +96,7 @@ public class ForwardLaneTests
         await bench.UploadAsync(mn, Start.AddDays(1), 3);
         gate.Set();
         await bench.DeliveredAsync(Old + 3);
-        var told = Told(bench, 2051).ToList();
+        var told = Told(bench, 2051).Distinct().ToList(); // one that is late is sent again
         Assert.Equal(Old + 3, told.Count);
         Assert.True(told.FindLastIndex(IsNew) < Old, "What waited went first.");
         Assert.Equal(Qns(Old, "001", minute => Start.AddMinutes(minute)), told.Where(qn => !IsNew(qn)));
@@ -108,7 +108,7 @@ public class ForwardLaneTests
     [Fact]
     public async Task Lanes_survive_cut_lines_and_being_switched_off()
     {
-        await using var bench = await ForwardBench.ImpatientAsync(Engine.Sqlite);
+        await using var bench = ForwardBench.At(await impatient.OfAsync(Engine.Sqlite));
         var mn = await bench.StationAsync();
         var heard = 0;
         bench.Upper.Answer = frame =>

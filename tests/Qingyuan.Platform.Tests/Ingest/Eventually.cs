@@ -3,6 +3,9 @@ namespace Qingyuan.Platform.Tests.Ingest;
 /// <summary>Waits for a condition, never for a time.</summary>
 internal static class Eventually
 {
+    /// <summary>After which something is taken as wrong: no test's speed, so long that a busy machine does not get there.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     public static Task That(Func<bool> condition, Action? meanwhile = null) => That(() => Task.FromResult(condition()), meanwhile);
 
     /// <summary>Gives up when <paramref name="progress"/> stands still, not when there is much to do.</summary>
@@ -13,7 +16,7 @@ internal static class Eventually
 
     public static async Task That(Func<Task<bool>> condition, Action? meanwhile = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience);
         while (!await condition())
         {
             meanwhile?.Invoke();

@@ -20,7 +20,7 @@ public sealed class KilledServerTests
         using (var server = await Served.StartAsync(folder))
         {
             var loggers = Enumerable.Range(0, 8).Select(_ => SendAsync(server.Hj212, () => Interlocked.Add(ref numbers, 1000), acknowledged)).ToArray();
-            await Eventually.That(() => acknowledged.Count >= Acknowledged);
+            await Eventually.That(() => acknowledged.Count >= Acknowledged, () => acknowledged.Count);
             server.Kill();
             await Task.WhenAll(loggers);
         }

@@ -9,7 +9,7 @@ namespace Qingyuan.Platform.Tests.Ingest;
 /// <summary>A data logger that speaks real bytes over a real socket and says nothing of its own.</summary>
 internal sealed class Logger : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly Queue<string> _frames = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Alarms.Contracts;
@@ -15,9 +16,11 @@ public class AuthorisationTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
     private static object Given(string rule = "EXCEEDANCE-RETENTION@1", string operation = "exceedance-retention", object? more = null) => new
     {
-        rule, operation, timesPerDay = 1, from = "00:00", to = "00:00", validFrom = "2026-01-01T00:00:00+08:00", validTo = "2026-12-31T00:00:00+08:00", reason = "超标留样", dailyAt = more,
+        rule, operation, timesPerDay = 1, from = "00:00", to = "00:00", validFrom = InDays(-1), validTo = InDays(300), reason = "超标留样", dailyAt = more,
     };
 
     [Theory]

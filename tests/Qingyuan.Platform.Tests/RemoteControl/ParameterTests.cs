@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Hj212.Commands;
 using Qingyuan.Platform.Operations.Contracts;
 using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.RemoteControl.Parameters;
@@ -77,8 +78,12 @@ public class ParameterTests
         var bench = await RemoteBench.OpenAsync(engine, edition: edition);
         await using var field = await bench.ConnectAsync();
         using var zhao = await bench.PersonAsync(Roles.Dispatcher, fresh: false);
-        Assert.Equal(HttpStatusCode.Created, (await zhao.PostAsync($"/stations/{bench.Mn}/patrols", new { })).Status);
-        Assert.Equal("patrol.running", (await zhao.PostAsync($"/stations/{bench.Mn}/patrols", new { })).Body.GetProperty("type").GetString());
+        using var asked = new ManualResetEventSlim(); // a device that answers at once would end the patrol before it is asked for again
+        field.Reply = _ => asked.Wait(TimeSpan.FromMinutes(1), Token) ? RequestResult.Ready : null;
+        var (first, second) = (await zhao.PostAsync($"/stations/{bench.Mn}/patrols", new { }), await zhao.PostAsync($"/stations/{bench.Mn}/patrols", new { }));
+        asked.Set();
+        Assert.Equal(HttpStatusCode.Created, first.Status);
+        Assert.Equal("patrol.running", second.Body.GetProperty("type").GetString());
         JsonElement report = default;
         await Eventually.That(async () =>
         {
