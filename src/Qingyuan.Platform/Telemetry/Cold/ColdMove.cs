@@ -40,7 +40,7 @@ internal sealed class ColdMove(
     {
         var now = StationClock.Wall(clock.GetUtcNow());
         var newest = MonthName.Number(now) - await policy.MonthsAsync(ct) - 1;
-        var due = months.Months().Where(month => month <= newest).ToList();
+        var due = months.Months(newest);
         var run = (Parts: new List<ColdPart>(), Moved: new List<string>(), Left: new List<string>());
         if (due is []) return new(run.Parts, run.Moved, run.Left);
         using var alone = guard.TryEnter();
