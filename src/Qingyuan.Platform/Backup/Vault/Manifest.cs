@@ -11,7 +11,13 @@ namespace Qingyuan.Platform.Backup.Vault;
 /// <param name="Sha256">Of its content, hex.</param>
 /// <param name="Rows">For an embedded database: rows of each table when it was copied.</param>
 /// <param name="Server">For a server's base backup: how the platform signs in.</param>
-internal sealed record BackedUpFile(string Path, long Length, string Sha256, IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, long>? Rows = null, ServerLogin? Server = null);
+/// <param name="Mark">By which the next backup sees that nothing was written since; null when it must read it.</param>
+/// <param name="ReadAt">Which backup read it through last, by its time; an earlier one than that of the list when its blocks were used again unread.</param>
+internal sealed record BackedUpFile(
+    string Path, long Length, string Sha256, IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, long>? Rows = null, ServerLogin? Server = null, FileMark? Mark = null, DateTimeOffset? ReadAt = null);
+
+/// <summary>Lengths and times (ticks, UTC) of a file and of the journal beside it, which is 0 and 0 when there is none.</summary>
+internal sealed record FileMark(long Length, long Written, long JournalLength, long JournalWritten);
 
 /// <summary>Which database of a server is the platform's.</summary>
 internal sealed record ServerLogin(string User, string Database);

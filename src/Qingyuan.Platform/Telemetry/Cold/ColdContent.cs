@@ -19,6 +19,9 @@ internal sealed class ColdContent(CodeBook codes)
 
     public int SourceCount { get; private set; }
 
+    /// <summary>When the newest value in it was received, Unix microseconds.</summary>
+    public long NewestMicros { get; private set; } = long.MinValue;
+
     public IReadOnlyList<int> Stations => [.. _stations];
 
     /// <summary>Adds a chunk; by station, period length and period.</summary>
@@ -29,6 +32,7 @@ internal sealed class ColdContent(CodeBook codes)
         _chunks.Add((key, bytes, SourceCount));
         foreach (var column in chunk.Columns) _factors.Add(column.Factor);
         _stations.Add(key.StationNo);
+        NewestMicros = Math.Max(NewestMicros, chunk.NewestMicros);
         (Bytes, Values, SourceCount) = (Bytes + bytes.Length, Values + chunk.Cells, SourceCount + chunk.Rows.Count);
     }
 
