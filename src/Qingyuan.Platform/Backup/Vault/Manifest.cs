@@ -32,6 +32,7 @@ internal sealed record ManifestHead(string Format, string Id, BackupKind Kind, D
 internal sealed record Manifest(ManifestHead Head, IReadOnlyList<BackedUpFile> Files)
 {
     public const string Ending = ".qybackup";
+    private const int LineBytes = 16 << 10; // many times the longest
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
 
     public static string NameOf(ManifestHead head) =>
@@ -59,9 +60,17 @@ internal sealed record Manifest(ManifestHead Head, IReadOnlyList<BackedUpFile> F
     }
 
     /// <exception cref="VaultException">No backup.</exception>
-    public static ManifestHead ReadHead(string path) => HeadOf(ReadAll(path), path);
+    public static ManifestHead ReadHead(string path)
+    {
+        // The list behind it names every block: years of backups are not read to be named.
+        using var file = File.Exists(path) ? File.OpenRead(path) : throw NoBackup(path);
+        var buffer = new byte[LineBytes];
+        return HeadOf(buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)], path);
+    }
 
-    private static byte[] ReadAll(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw new VaultException(VaultFault.NoBackup, $"{path}: no such backup");
+    private static byte[] ReadAll(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw NoBackup(path);
+
+    private static VaultException NoBackup(string path) => new(VaultFault.NoBackup, $"{path}: no such backup");
 
     private static ManifestHead HeadOf(byte[] bytes, string path)
     {
