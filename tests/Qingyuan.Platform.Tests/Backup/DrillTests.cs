@@ -82,7 +82,7 @@ public class DrillTests
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        File.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
         var first = await AutomaticAsync();
         var key = house.Get<VaultKeys>().Load();
         var block = Manifest.Read(first.Path, key).Files.Single(file => file.Path == "telemetry/other-2020-01.db").Blocks.Single().Name;

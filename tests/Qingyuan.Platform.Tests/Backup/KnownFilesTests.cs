@@ -34,7 +34,7 @@ public sealed class KnownFilesTests : IDisposable
     }
 
     /// <summary>The second day of a week as the platform counts them.</summary>
-    private static DateTimeOffset NextWeek => new((((DateTimeOffset.UtcNow.UtcTicks / TimeSpan.TicksPerDay / 7) + 1) * 7 * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay, TimeSpan.Zero);
+    private static DateTimeOffset NextWeek => new((((TimeProvider.System.GetUtcNow().UtcTicks / TimeSpan.TicksPerDay / 7) + 1) * 7 * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay, TimeSpan.Zero);
 
     private string Vault => Path.Combine(_root, "vault");
 
