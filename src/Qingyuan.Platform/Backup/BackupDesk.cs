@@ -63,7 +63,8 @@ internal sealed class BackupDesk(
         var watch = Stopwatch.StartNew();
         try
         {
-            var info = await Task.Run(() => taker.Take(folder, kind, keys.Load(), ct), ct);
+            var isThorough = await LastDrillFailedAsync(ct);
+            var info = await Task.Run(() => taker.Take(folder, kind, keys.Load(), ct, isThorough), ct);
             await history.TakenAsync(info, watch.Elapsed.TotalSeconds, actor, ct);
             log.Taken(info.Path, info.Files, info.Bytes, info.Added);
             return info;
@@ -73,6 +74,19 @@ internal sealed class BackupDesk(
             log.NotTaken(folder, error.Message);
             await WriteDownAsync(() => history.FailedAsync(kind, folder, error.Message, actor, ct));
             return new Refusal("backup.failed", error.Message);
+        }
+    }
+
+    /// <summary>Then a block may be damaged: every file is read, and its blocks are compared and put right.</summary>
+    private async Task<bool> LastDrillFailedAsync(CancellationToken ct)
+    {
+        try
+        {
+            return (await history.LatestAsync(ct)).Drill is { Ok: false };
+        }
+        catch (Exception error) when (IsTheWorld(error))
+        {
+            return true; // the backup is needed the more
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class Pace(long bytesPerSecond)
     /// <summary>As fast as it goes: nobody else is there.</summary>
     public static Pace Full { get; } = new(0);
 
+    /// <summary>How long the work was held back so far.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Called after <paramref name="bytes"/> were moved; waits when they came too fast.</summary>
     public void After(long bytes, CancellationToken ct)
     {
@@ -19,7 +22,12 @@ internal sealed class Pace(long bytesPerSecond)
         var now = _clock.Elapsed.TotalSeconds;
         // Time that nobody used is not saved up for a rush.
         _due = Math.Max(_due, now - 0.5) + (bytes / (double)bytesPerSecond);
-        if (_due > now) ct.WaitHandle.WaitOne(TimeSpan.FromSeconds(_due - now));
+        if (_due > now)
+        {
+            ct.WaitHandle.WaitOne(TimeSpan.FromSeconds(_due - now));
+            Waited += _clock.Elapsed - TimeSpan.FromSeconds(now);
+        }
+
         ct.ThrowIfCancellationRequested();
     }
 }

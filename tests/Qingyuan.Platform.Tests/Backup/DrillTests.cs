@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Backup;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Drilling;
 using Qingyuan.Platform.Backup.Due;
+using Qingyuan.Platform.Backup.Vault;
 using Qingyuan.Platform.Evidence.Contracts;
 
 namespace Qingyuan.Platform.Tests.Backup;
@@ -63,6 +67,57 @@ public class DrillTests
         Assert.Contains("missing", Assert.Single(report.Findings), StringComparison.Ordinal);
         var alarms = await house.Get<IAlarmDesk>().ListAsync(new(OpenOnly: true, Kind: AlarmKind.Platform), null, TestContext.Current.CancellationToken);
         Assert.Single(alarms.Items, alarm => alarm.Cause == BackupService.DrillCause);
+    }
+
+    [Fact]
+    public async Task After_a_drill_that_failed_the_next_backup_reads_all_and_puts_right_what_it_used_unread()
+    {
+        await using var house = await BackupHouse.StartAsync();
+        var old = Path.Combine(house.Data, "telemetry", "other-2020-01.db");
+        await using (var connection = new SqliteConnection($"Data Source={old};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE t (content BLOB NOT NULL); INSERT INTO t VALUES (randomblob(100000))";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        File.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        var first = await AutomaticAsync();
+        var key = house.Get<VaultKeys>().Load();
+        var block = Manifest.Read(first.Path, key).Files.Single(file => file.Path == "telemetry/other-2020-01.db").Blocks.Single().Name;
+        var path = Path.Combine(house.Vault, "blocks", block[..2], block);
+        var damaged = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        damaged[damaged.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(path, damaged, TestContext.Current.CancellationToken);
+
+        await AutomaticAsync();
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)); // used unread
+        Assert.False(await DrillAsync());
+        await AutomaticAsync();
+
+        Assert.NotEqual(damaged, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.True(await DrillAsync());
+
+        async Task<BackupInfo> AutomaticAsync() => (await house.Get<IBackups>().CreateAsync(house.Vault, BackupKind.Automatic, BackupHouse.Administrator, TestContext.Current.CancellationToken)).Value;
+
+        async Task<bool> DrillAsync() => (await house.Get<IBackups>().DrillAsync(house.Vault, BackupHouse.Administrator, TestContext.Current.CancellationToken)).Value.Ok;
+    }
+
+    [Fact]
+    public async Task The_time_in_which_a_drill_holds_itself_back_is_not_time_of_recovery()
+    {
+        await using var house = await BackupHouse.StartAsync();
+        await house.FileAsync("photo", 8 << 20);
+        var backup = await house.TakeAsync();
+        var slow = Microsoft.Extensions.Options.Options.Create(new BackupOptions { BytesPerSecond = 2 << 20 });
+        var watch = Stopwatch.StartNew();
+        var drill = new DrillRun(house.Get<IInstallations>(), slow, TimeProvider.System) { Answered = watch.Stop };
+
+        var report = await drill.RunAsync(backup, house.Get<VaultKeys>().Load(), Path.Combine(house.Root, "scratch"), TestContext.Current.CancellationToken);
+
+        // Two blocks of two seconds each, half a second of which a slow machine may have used itself.
+        Assert.True(report.RtoSeconds <= watch.Elapsed.TotalSeconds - 3, $"{report.RtoSeconds} of {watch.Elapsed.TotalSeconds}");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
@@ -342,6 +343,48 @@ public abstract class DeletionTests(Engine engine)
     }
 
     [Fact]
+    [Requirement("R-5.5.3-10")]
+    public async Task Values_that_were_received_lately_stay_whatever_month_their_logger_wrote_on_them()
+    {
+        await using var house = await FilledAsync();
+        Assert.True((await house.Get<IDeletions>().LookAsync(DataClass.Values, "2019-03", "2019-03", Ct)).IsOk);
+        await ApplyAsync(house, 3, new(2019, 3, 7, 8, 0, 0), "7", TimeProvider.System.GetUtcNow()); // its clock stands years back
+
+        var refusal = (await house.Get<IDeletions>().RequestAsync(DataClass.Values, "2019-03", "2019-03", "why", Wang, Ct)).Refusal;
+
+        Assert.Equal("retention.deletion-received-lately", refusal.Code);
+        Assert.Equal(("2019-03", IRetention.UsualMonths), (refusal.Args[0], refusal.Args[2]));
+        Assert.True((await house.Get<IDeletions>().LookAsync(DataClass.Results, "2019-03", "2019-03", Ct)).IsOk);
+        await house.Get<IColdTier>().RunAsync(Ct); // in a cold file it stays no less
+        Assert.Equal(3, Assert.Single(house.Get<IColdTier>().Parts()).Values);
+        Assert.Equal("retention.deletion-received-lately", await CodeAsync());
+        var manifest = Assert.Single(Directory.EnumerateFiles(house.Get<IColdTier>().Folder, "manifest-*.json"));
+        var earlier = JsonNode.Parse(await File.ReadAllTextAsync(manifest, Ct))!.AsObject();
+        Assert.True(earlier.Remove("newestReceipt")); // earlier releases did not write it down
+        await File.WriteAllTextAsync(manifest + ".tmp", earlier.ToJsonString(), Ct);
+        File.Move(manifest + ".tmp", manifest, overwrite: true);
+        Assert.Null(Assert.Single(house.Get<IColdTier>().Parts()).NewestReceipt);
+        Assert.Equal("retention.deletion-received-lately", await CodeAsync());
+
+        async Task<string> CodeAsync() => (await house.Get<IDeletions>().LookAsync(DataClass.Values, "2019-03", "2019-03", Ct)).Refusal.Code;
+    }
+
+    [Fact]
+    public async Task A_value_with_an_old_time_that_comes_after_the_approval_stops_the_deletion()
+    {
+        await using var house = await FilledAsync();
+        var asked = (await house.Get<IDeletions>().RequestAsync(DataClass.Values, "2019-03", "2019-03", "why", Wang, Ct)).Value;
+        await house.Get<IDeletions>().ApproveAsync(asked.Id, Li, Ct);
+        await ApplyAsync(house, 3, new(2019, 3, 7, 8, 0, 0), "7", TimeProvider.System.GetUtcNow());
+
+        await house.Get<DeletionRun>().ScanAsync(Ct);
+
+        var deletion = Assert.Single(await house.Get<IDeletions>().ListAsync(Ct));
+        Assert.Equal((DeletionState.Stopped, "retention.deletion-received-lately"), (deletion.State, deletion.Why));
+        Assert.Equal(3, (await ValuesAsync(house)).Count);
+    }
+
+    [Fact]
     public async Task The_age_at_which_values_become_cold_is_set_with_a_reason_and_each_move_is_on_the_ledger()
     {
         await using var house = await FilledAsync();
@@ -398,6 +441,6 @@ public abstract class DeletionTests(Engine engine)
 
     private static async Task<IReadOnlyList<StoredFrame>> FramesAsync(BackupHouse house) => await Task.FromResult(house.Get<IFrameArchive>().Of("DELETED01", DateTimeOffset.MinValue, DateTimeOffset.MaxValue).ToList());
 
-    private protected static async Task ApplyAsync(BackupHouse house, long batch, DateTime at, string text) =>
-        await house.Get<IChunkWriter>().ApplyAsync(1, new(new(batch, 0), Resolution.Realtime, at, TimeProvider.System.GetUtcNow(), [new("a21002", "Rtd", text, "N", null)]), Ct);
+    private protected static async Task ApplyAsync(BackupHouse house, long batch, DateTime at, string text, DateTimeOffset? received = null) =>
+        await house.Get<IChunkWriter>().ApplyAsync(1, new(new(batch, 0), Resolution.Realtime, at, received ?? new(at, TimeSpan.FromHours(8)), [new("a21002", "Rtd", text, "N", null)]), Ct);
 }

@@ -2,18 +2,51 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Parquet;
 using Qingyuan.Platform.Analysis.Sql.Running;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Cold;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
+using Qingyuan.Platform.Telemetry.Store.Sqlite;
 using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Telemetry;
 
 /// <summary>On files.</summary>
-public sealed class SqliteColdTests() : ColdTests(Engine.Sqlite);
+public sealed class SqliteColdTests() : ColdTests(Engine.Sqlite)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task To_know_which_months_are_due_no_younger_file_is_opened_and_no_due_one_read_through()
+    {
+        await using var house = await OpenAsync();
+        await house.ApplyAsync(1, 1, new(2024, 5, 1), ("a21002", "Rtd", "1", "N"));
+        await house.CheckpointAsync(1);
+        house.Execute("chunks-2024-05.db", "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO chunk_minute SELECT i, zeroblob(8000) FROM n", "");
+        var young = Path.Combine(house.Folder, "telemetry", "chunks-2026-10.db");
+        await File.WriteAllTextAsync(young, new string('?', 100_000), Ct); // whoever opens it says that it is no database
+
+        var months = house.Get<IChunkMonths>();
+        Assert.Equal([(2024 * 12) + 4], months.Months((2024 * 12) + 10));
+
+        Spoil(Path.Combine(house.Folder, "telemetry", "chunks-2024-05.db"));
+        Assert.Throws<SqliteException>(() => months.Stations((2024 * 12) + 4)); // reads every page
+        Assert.Equal([(2024 * 12) + 4], months.Months((2024 * 12) + 10));
+        File.Delete(young);
+    }
+
+    /// <summary>Makes the last page of a database one that nobody can read.</summary>
+    private static void Spoil(string path)
+    {
+        SqliteFiles.TakeIn(path);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.Seek(-16384, SeekOrigin.End);
+        file.Write(Enumerable.Repeat((byte)0xEE, 16384).ToArray());
+    }
+}
 
 /// <summary>On PostgreSQL.</summary>
 public sealed class PostgresColdTests() : ColdTests(Engine.Postgres);

@@ -25,7 +25,7 @@ public sealed record BackupRun(Guid Id, BackupKind Kind, DateTimeOffset At, stri
 
 /// <summary>One restoration into a scratch installation.</summary>
 /// <param name="Backup">Path of the backup.</param>
-/// <param name="RtoSeconds">From the first byte restored to an installation that answers queries.</param>
+/// <param name="RtoSeconds">From the first byte restored to an installation that answers queries, without the time in which the drill held itself back for the platform that serves.</param>
 /// <param name="RpoSeconds">Age of the backup when the drill began: what a loss at that moment would have cost.</param>
 /// <param name="FramesChecked">Frames read from the restored store, each under the hash of its batch.</param>
 /// <param name="ChunksChecked">Chunks of values read under their checksum.</param>

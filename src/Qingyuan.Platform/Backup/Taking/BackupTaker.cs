@@ -16,25 +16,47 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
     private const string Postgres = "postgres";
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
+    /// <param name="folder">Where to.</param>
+    /// <param name="kind">One by a person reads every file through.</param>
+    /// <param name="key">What it is sealed with.</param>
+    /// <param name="ct">Cuts it off.</param>
+    /// <param name="isThorough">Reads every file through, whoever began it.</param>
     /// <exception cref="IOException">A disk failed; there is no new backup.</exception>
-    public BackupInfo Take(string folder, BackupKind kind, VaultKey key, CancellationToken ct)
+    public BackupInfo Take(string folder, BackupKind kind, VaultKey key, CancellationToken ct, bool isThorough = false)
     {
         MakeFolder(folder);
         using var held = Hold(folder);
         using var kept = AllMonths(ct);
         var takenAt = clock.GetUtcNow(); // what comes later may be in it, what came before is
         var vault = new BlockVault(folder, key);
+        var known = isThorough || kind is BackupKind.Manual ? KnownFiles.None(vault, takenAt) : KnownFiles.Of(folder, key, vault, takenAt);
         var pace = new Pace(options.Value.BytesPerSecond);
+        var twice = new Pace(options.Value.BytesPerSecond * 2); // a database goes through our hands twice, each time at half the price
         var files = new List<BackedUpFile>();
         foreach (var file in InstallationFiles.Ledger(data)) AddPlain(vault, files, file, pace, ct);
         if (persistence.PostgresConnection is { } server) files.Add(BaseBackup.Read(server, vault, pace, ct));
-        foreach (var file in InstallationFiles.Databases(data)) files.Add(ReadDatabase(vault, file, pace, ct));
-        foreach (var file in InstallationFiles.Cold(cold.Folder)) AddPlain(vault, files, file, pace, ct);
+        foreach (var file in InstallationFiles.Databases(data)) AddOnce(known, files, file, takenAt, () => files.Add(ReadDatabase(vault, file, twice, ct)));
+        foreach (var file in InstallationFiles.Cold(cold.Folder)) AddOnce(known, files, file, takenAt, () => AddPlain(vault, files, file, pace, ct));
         foreach (var file in InstallationFiles.Others(data)) AddPlain(vault, files, file, pace, ct);
         var head = new ManifestHead(
             ManifestHead.Current, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), kind, takenAt, ProductVersion.Text, persistence.IsPostgres ? Postgres : Sqlite, key.Id, files.Count, files.Sum(file => file.Length), vault.Added);
         var path = new Manifest(head, files).Write(folder, key);
         return BackupList.InfoOf(path, head);
+    }
+
+    /// <summary>Takes over what the newest backup has of the file; reads it when something was written since or it is its turn.</summary>
+    private void AddOnce(KnownFiles known, List<BackedUpFile> files, string file, DateTimeOffset takenAt, Action read)
+    {
+        var mark = known.MarkOf(file);
+        if (known.Unchanged(NameOf(file), mark) is { } there)
+        {
+            files.Add(there);
+            return;
+        }
+
+        var before = files.Count;
+        read();
+        if (files.Count > before) files[^1] = files[^1] with { Mark = mark, ReadAt = takenAt };
     }
 
     private BackedUpFile ReadDatabase(BlockVault vault, string file, Pace pace, CancellationToken ct)

@@ -35,6 +35,9 @@ internal sealed class BlockVault(string folder, VaultKey key)
         return block;
     }
 
+    /// <summary>Whether the block is there; not whether it is whole.</summary>
+    public bool Has(Block block) => File.Exists(Path.Combine(folder, PathOf(block)));
+
     /// <exception cref="VaultException">The block is gone or not what was written.</exception>
     public byte[] Get(Block block)
     {

@@ -11,7 +11,13 @@ namespace Qingyuan.Platform.Backup.Vault;
 /// <param name="Sha256">Of its content, hex.</param>
 /// <param name="Rows">For an embedded database: rows of each table when it was copied.</param>
 /// <param name="Server">For a server's base backup: how the platform signs in.</param>
-internal sealed record BackedUpFile(string Path, long Length, string Sha256, IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, long>? Rows = null, ServerLogin? Server = null);
+/// <param name="Mark">By which the next backup sees that nothing was written since; null when it must read it.</param>
+/// <param name="ReadAt">Which backup read it through last, by its time; an earlier one than that of the list when its blocks were used again unread.</param>
+internal sealed record BackedUpFile(
+    string Path, long Length, string Sha256, IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, long>? Rows = null, ServerLogin? Server = null, FileMark? Mark = null, DateTimeOffset? ReadAt = null);
+
+/// <summary>Lengths and times (ticks, UTC) of a file and of the journal beside it, which is 0 and 0 when there is none.</summary>
+internal sealed record FileMark(long Length, long Written, long JournalLength, long JournalWritten);
 
 /// <summary>Which database of a server is the platform's.</summary>
 internal sealed record ServerLogin(string User, string Database);
@@ -26,6 +32,7 @@ internal sealed record ManifestHead(string Format, string Id, BackupKind Kind, D
 internal sealed record Manifest(ManifestHead Head, IReadOnlyList<BackedUpFile> Files)
 {
     public const string Ending = ".qybackup";
+    private const int LineBytes = 16 << 10; // many times the longest
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
 
     public static string NameOf(ManifestHead head) =>
@@ -53,9 +60,17 @@ internal sealed record Manifest(ManifestHead Head, IReadOnlyList<BackedUpFile> F
     }
 
     /// <exception cref="VaultException">No backup.</exception>
-    public static ManifestHead ReadHead(string path) => HeadOf(ReadAll(path), path);
+    public static ManifestHead ReadHead(string path)
+    {
+        // The list behind it names every block: years of backups are not read to be named.
+        using var file = File.Exists(path) ? File.OpenRead(path) : throw NoBackup(path);
+        var buffer = new byte[LineBytes];
+        return HeadOf(buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)], path);
+    }
 
-    private static byte[] ReadAll(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw new VaultException(VaultFault.NoBackup, $"{path}: no such backup");
+    private static byte[] ReadAll(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw NoBackup(path);
+
+    private static VaultException NoBackup(string path) => new(VaultFault.NoBackup, $"{path}: no such backup");
 
     private static ManifestHead HeadOf(byte[] bytes, string path)
     {

@@ -60,7 +60,7 @@ public interface IDeletions
     Task<IReadOnlyList<Deletion>> ListAsync(CancellationToken ct);
 
     /// <summary>The first person, a system administrator signed in, asks.</summary>
-    /// <returns>Refusals: <c>retention.class-not-deletable</c>, <c>retention.period-invalid</c> (field), <c>retention.reason-missing</c> (field), <c>retention.deletion-young</c> (first month too young, months kept), <c>retention.deletion-held</c> (reason of the hold), <c>retention.deletion-empty</c>, <c>retention.deletion-pending</c>, <c>retention.person-needed</c>, <c>retention.not-your-role</c>.</returns>
+    /// <returns>Refusals: <c>retention.class-not-deletable</c>, <c>retention.period-invalid</c> (field), <c>retention.reason-missing</c> (field), <c>retention.deletion-young</c> (first month too young, months kept), <c>retention.deletion-received-lately</c> (month, day of its newest receipt, months kept), <c>retention.deletion-held</c> (reason of the hold), <c>retention.deletion-empty</c>, <c>retention.deletion-pending</c>, <c>retention.person-needed</c>, <c>retention.not-your-role</c>.</returns>
     Task<Result<Deletion>> RequestAsync(DataClass dataClass, string? from, string? to, string? reason, Actor actor, CancellationToken ct);
 
     /// <summary>The second person, another account, approves; the platform then deletes.</summary>

@@ -21,6 +21,9 @@ internal sealed class DeletionDesk(IDatabase database, ITelemetryMonths months, 
         await using (var db = database.Read())
             if (await rules.ForbidsAsync(db, dataClass, period.From, period.To, ct) is { } forbidden) return forbidden;
         var sizes = await months.LookAsync(period.Kind, period.From, period.To, ct);
+        await using (var db = database.Read())
+            foreach (var size in sizes)
+                if (await rules.ForbidsAsync(db, dataClass, size.Month, size.NewestReceipt, ct) is { } lately) return lately;
         return sizes is [] ? new Refusal("retention.deletion-empty") : new DeletionPreview(dataClass, MonthName.Of(period.From), MonthName.Of(period.To), sizes);
     }
 

@@ -8,8 +8,11 @@ namespace Qingyuan.Platform.Retention.Deleting;
 /// <summary>Which months may be deleted or held.</summary>
 internal static class DeletionMonths
 {
-    /// <summary>The newest month whose end lies <paramref name="months"/> whole months back, on the stations' clock.</summary>
-    public static int NewestBeyond(int months, DateTimeOffset now) => MonthName.Number(StationClock.Wall(now)) - months - 1;
+    /// <summary>The newest month whose end lies <paramref name="months"/> whole months back, on the clock by which the class has its months: frames end theirs eight hours after the stations do.</summary>
+    public static int NewestBeyond(DataClass dataClass, int months, DateTimeOffset now) => MonthOf(dataClass, now) - months - 1;
+
+    /// <summary>The month of an instant: UTC for frames, the stations' clock for what is computed of them.</summary>
+    public static int MonthOf(DataClass dataClass, DateTimeOffset at) => MonthName.Number(dataClass is DataClass.RawFrames ? at.UtcDateTime : StationClock.Wall(at));
 
     /// <summary>A period of one class that may be deleted or held.</summary>
     public static Result<DeletionPeriod> Period(DataClass dataClass, string? from, string? to)

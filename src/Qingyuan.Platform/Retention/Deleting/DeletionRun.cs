@@ -70,7 +70,7 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
         if (await months.DescribeAsync(kind, month, ct) is { } content)
         {
             // Asked again before each month, written down or not: a hold that came meanwhile saves what is still there.
-            if (await ForbidsAsync(row.Class, month, ct) is { } refusal)
+            if (await ForbidsAsync(row.Class, month, content, ct) is { } refusal)
             {
                 // What was only written down is no gap, and is looked at like any other month.
                 if (list[index].Content?.Items == content.Items) list[index] = list[index] with { Content = null };
@@ -96,10 +96,10 @@ internal sealed class DeletionRun(IDatabase database, ITelemetryMonths months, D
         return true;
     }
 
-    private async Task<Refusal?> ForbidsAsync(DataClass dataClass, int month, CancellationToken ct)
+    private async Task<Refusal?> ForbidsAsync(DataClass dataClass, int month, MonthContent content, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await rules.ForbidsAsync(db, dataClass, month, month, ct);
+        return await rules.ForbidsAsync(db, dataClass, month, month, ct) ?? await rules.ForbidsAsync(db, dataClass, content.Month, content.NewestReceipt, ct);
     }
 
     /// <summary>How far it came, in the table; what stood for a month, before it goes, in the ledger too.</summary>

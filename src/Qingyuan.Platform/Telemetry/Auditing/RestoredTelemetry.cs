@@ -10,6 +10,9 @@ internal sealed class RestoredTelemetry(IFrameStore frames, IMarkStore marks) : 
     // Starts of the lost installation between its last backup and its loss; nobody restarts so often.
     private const long Starts = 1024;
 
-    public void LeaveRoom() =>
+    public void LeaveRoom()
+    {
+        marks.Write(IMarkStore.Walked, 0); // what the lost installation read was another disk's
         marks.Write(IMarkStore.EpochFloor, Math.Max(marks.Read(IMarkStore.EpochFloor), FrameCommitter.EpochOf(frames.ReadHead().Id)) + Starts);
+    }
 }

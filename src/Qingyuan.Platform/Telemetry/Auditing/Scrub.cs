@@ -23,19 +23,11 @@ internal sealed class Scrub(
 
     public ScrubReport? Last { get; private set; }
 
-    /// <summary>One at a time: who asks while one walks waits for it and gets his own.</summary>
-    public async Task<ScrubReport> RunAsync(CancellationToken ct)
-    {
-        await _one.WaitAsync(ct);
-        try
-        {
-            return await WalkAsync(ct);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    /// <summary>One at a time: who asks while one walks waits for it and gets his own, from the first batch on.</summary>
+    public Task<ScrubReport> RunAsync(CancellationToken ct) => RunAsync(isResumed: false, ct);
+
+    /// <summary>The walk that falls due: goes on where the last one was cut off. Values and cold files, a small part of all, are read again from their start.</summary>
+    internal Task<ScrubReport> GoOnAsync(CancellationToken ct) => RunAsync(isResumed: true, ct);
 
     public override void Dispose()
     {
@@ -43,10 +35,25 @@ internal sealed class Scrub(
         base.Dispose();
     }
 
-    private async Task<ScrubReport> WalkAsync(CancellationToken ct)
+    private async Task<ScrubReport> RunAsync(bool isResumed, CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            var mark = new WalkMark(marks);
+            if (!isResumed) mark.Clear();
+            return await WalkAsync(mark, ct);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<ScrubReport> WalkAsync(WalkMark mark, CancellationToken ct)
     {
         var (began, watch) = (Clock.GetUtcNow(), Stopwatch.StartNew());
-        var report = await audit.RunAsync(new Pace(options.ScrubBytesPerSecond), ct);
+        var report = await audit.RunAsync(new Pace(options.ScrubBytesPerSecond), ct, mark);
         var repaired = new HashSet<string>();
         foreach (var key in report.Damaged)
             if (await RepairAsync(key, ct)) repaired.Add(key.ToString());
@@ -54,6 +61,7 @@ internal sealed class Scrub(
             if (await cold.RepairAsync(part, ct)) repaired.Add(part.Files[0].Name);
         IReadOnlyList<TelemetryFinding> left = [.. report.Report.Findings.Where(finding => finding.Check is not (TelemetryAudit.Chunk or TelemetryAudit.Cold) || !repaired.Contains(finding.Where))];
         Last = new(began, Math.Round(watch.Elapsed.TotalSeconds, 1), report.Report.Batches, report.Report.Frames, report.Report.Chunks, repaired.Count, left);
+        mark.Clear();
         marks.Write(IMarkStore.Scrubbed, began.ToUnixTimeSeconds());
         Log.Scrubbed(log, Last.Batches, Last.Chunks, Last.Repaired, left.Count);
         if (left is [var first, ..]) await alarm.DamagedAsync(Alarm, $"{first.Check} {first.Where}: {first.Detail}{(left.Count > 1 ? $" (+{left.Count - 1})" : "")}", ct);
@@ -61,7 +69,7 @@ internal sealed class Scrub(
         return Last;
     }
 
-    protected override Task LookAsync(CancellationToken ct) => IsDue() ? RunAsync(ct) : Task.CompletedTask;
+    protected override Task LookAsync(CancellationToken ct) => IsDue() ? GoOnAsync(ct) : Task.CompletedTask;
 
     private bool IsDue() => Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(marks.Read(IMarkStore.Scrubbed)) >= options.ScrubEvery;
 

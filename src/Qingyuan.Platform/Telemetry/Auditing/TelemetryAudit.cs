@@ -18,22 +18,27 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
     public async Task<TelemetryReport> RunAsync(CancellationToken ct) => (await RunAsync(Pace.Full, ct)).Report;
 
     /// <summary>The same at a pace, and which chunks and cold parts are damaged.</summary>
-    public Task<TelemetryWalk> RunAsync(Pace pace, CancellationToken ct) => Task.Run(
+    /// <param name="pace">How fast.</param>
+    /// <param name="ct">Stops the walk.</param>
+    /// <param name="mark">Where the walk over the frames begins, and is told how far it came; null for one from the first batch that leaves no trace.</param>
+    public Task<TelemetryWalk> RunAsync(Pace pace, CancellationToken ct, WalkMark? mark = null) => Task.Run(
         async () =>
         {
             var gone = await deleted.FramesAsync(ct); // before the walk: what explains a gap is there before the gap is
-            return Run(new(gone.SelectMany(month => month.Stretches)), pace, ct);
+            return Run(new(gone.SelectMany(month => month.Stretches)), pace, mark, ct);
         },
         ct);
 
-    private TelemetryWalk Run(DeletedStretches gone, Pace pace, CancellationToken ct)
+    private TelemetryWalk Run(DeletedStretches gone, Pace pace, WalkMark? mark, CancellationToken ct)
     {
         var (findings, damaged) = (new List<TelemetryFinding>(), new List<ChunkKey>());
         var parts = WalkCold(findings, pace, ct);
         // Chunks first: every frame they name was in the log before them.
         var (count, newestBatch) = WalkChunks(findings, damaged, pace, ct);
-        var report = WalkFrames(findings, gone, pace, ct);
-        if (newestBatch > report.Last) findings.Add(new("chunk-frame", $"batch {newestBatch}", $"values name it, the log ends with {report.Last}"));
+        var before = findings.Count;
+        var report = WalkFrames(findings, gone, pace, mark, ct);
+        // A walk that broke off for its findings does not know where the log ends.
+        if (newestBatch > report.Last && findings.Count - before < MaxFindings) findings.Add(new("chunk-frame", $"batch {newestBatch}", $"values name it, the log ends with {report.Last}"));
         return new(new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings), damaged, parts);
     }
 
@@ -56,11 +61,13 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
         return damaged;
     }
 
-    private (long Batches, long Frames, long Last, byte[] Head, DateTimeOffset? Newest) WalkFrames(List<TelemetryFinding> findings, DeletedStretches gone, Pace pace, CancellationToken ct)
+    /// <summary>However many chunks are damaged: they can be made anew, frames cannot.</summary>
+    private (long Batches, long Frames, long Last, byte[] Head, DateTimeOffset? Newest) WalkFrames(List<TelemetryFinding> findings, DeletedStretches gone, Pace pace, WalkMark? mark, CancellationToken ct)
     {
-        var (batches, frameCount, last, newest) = (0L, 0L, 0L, (DateTimeOffset?)null);
-        var head = LogHead.Empty.Sha256;
-        for (var rows = frames.ReadAfter(0, Page); rows.Count > 0 && findings.Count < MaxFindings; rows = frames.ReadAfter(last, Page))
+        var (batches, frameCount, before) = (0L, 0L, findings.Count);
+        var begin = mark?.Through is > 0 and var through ? frames.Find(through) : null; // it may have been deleted meanwhile: then from the start
+        var (last, head, newest) = begin is null ? (0L, LogHead.Empty.Sha256, (DateTimeOffset?)null) : (begin.Id, begin.Sha256, Micros.Instant(begin.ReceivedTo));
+        for (var rows = frames.ReadAfter(last, Page); rows.Count > 0 && findings.Count - before < MaxFindings; rows = frames.ReadAfter(last, Page))
         {
             foreach (var row in rows)
             {
@@ -70,9 +77,12 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
                 batches++;
                 (last, head, newest) = (row.Id, row.Sha256, Later(newest, Micros.Instant(row.ReceivedTo)));
             }
+
+            // Never past what is damaged: a walk that begins again finds it again.
+            if (findings.Count == before) mark?.Came(last, rows.Sum(row => (long)row.Content.Length));
         }
 
-        return (batches, frameCount, last, batches is 0 ? [] : head, newest);
+        return (batches, frameCount, last, last is 0 ? [] : head, newest);
     }
 
     private static int? CountFrames(BatchRow row, List<TelemetryFinding> findings)

@@ -33,6 +33,17 @@ internal sealed class Chunk(ChunkKey key)
     /// <summary>The same, to be gone through at once: until the next one is added.</summary>
     public ReadOnlySpan<ChunkRow> AllRows => CollectionsMarshal.AsSpan(_rows);
 
+    /// <summary>When the newest frame in it was received, Unix microseconds; the least of all numbers while it is empty.</summary>
+    public long NewestMicros
+    {
+        get
+        {
+            var newest = long.MinValue;
+            foreach (ref readonly var row in AllRows) newest = Math.Max(newest, row.ReceivedMicros);
+            return newest;
+        }
+    }
+
     public IReadOnlyList<Column> Columns => _columns;
 
     /// <summary>Flag texts; index 0 is "none sent".</summary>

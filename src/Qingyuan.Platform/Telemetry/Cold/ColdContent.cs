@@ -1,4 +1,5 @@
 using Qingyuan.Platform.Telemetry.Chunks;
+using Qingyuan.Platform.Telemetry.Store;
 
 namespace Qingyuan.Platform.Telemetry.Cold;
 
@@ -11,6 +12,7 @@ internal sealed class ColdContent(CodeBook codes)
     private readonly List<(ChunkKey Key, byte[] Bytes, int FirstSource)> _chunks = [];
     private readonly SortedSet<string> _factors = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _stations = [];
+    private long _newestMicros = long.MinValue;
 
     /// <summary>Packed size.</summary>
     public long Bytes { get; private set; }
@@ -18,6 +20,9 @@ internal sealed class ColdContent(CodeBook codes)
     public long Values { get; private set; }
 
     public int SourceCount { get; private set; }
+
+    /// <summary>When the newest value in it was received; null while there is none.</summary>
+    public DateTimeOffset? NewestReceipt => _newestMicros is long.MinValue ? null : Micros.Instant(_newestMicros);
 
     public IReadOnlyList<int> Stations => [.. _stations];
 
@@ -29,6 +34,7 @@ internal sealed class ColdContent(CodeBook codes)
         _chunks.Add((key, bytes, SourceCount));
         foreach (var column in chunk.Columns) _factors.Add(column.Factor);
         _stations.Add(key.StationNo);
+        _newestMicros = Math.Max(_newestMicros, chunk.NewestMicros);
         (Bytes, Values, SourceCount) = (Bytes + bytes.Length, Values + chunk.Cells, SourceCount + chunk.Rows.Count);
     }
 

@@ -40,7 +40,7 @@ internal sealed class ColdMove(
     {
         var now = StationClock.Wall(clock.GetUtcNow());
         var newest = MonthName.Number(now) - await policy.MonthsAsync(ct) - 1;
-        var due = months.Months().Where(month => month <= newest).ToList();
+        var due = months.Months(newest);
         var run = (Parts: new List<ColdPart>(), Moved: new List<string>(), Left: new List<string>());
         if (due is []) return new(run.Parts, run.Moved, run.Left);
         using var alone = guard.TryEnter();
@@ -135,7 +135,7 @@ internal sealed class ColdMove(
         var files = paths.Zip(names, (path, file) => new ColdFile(file, new FileInfo(path + Temporary).Length, ColdCatalogue.Sha256(path + Temporary, Pace.Full, ct))).ToList();
         foreach (var path in paths) File.Move(path + Temporary, path);
         At?.Invoke(ColdStep.Named);
-        var part = new ColdPart(name, number, Micros.Instant(Micros.Of(clock.GetUtcNow())), content.Stations, content.Values, content.SourceCount, files);
+        var part = new ColdPart(name, number, Micros.Instant(Micros.Of(clock.GetUtcNow())), content.Stations, content.Values, content.SourceCount, files, content.NewestReceipt);
         catalogue.Add(part);
         At?.Invoke(ColdStep.Listed);
         Log.ColdWritten(log, files[0].Name, content.Values, files.Sum(file => file.Bytes));

@@ -10,7 +10,8 @@ public sealed record ColdFile(string Name, long Bytes, string Sha256);
 /// <param name="Stations">Their numbers, ascending.</param>
 /// <param name="Values">Measured values in it.</param>
 /// <param name="Sources">Moments of frames they came with.</param>
-public sealed record ColdPart(string Month, int Number, DateTimeOffset WrittenAt, IReadOnlyList<int> Stations, long Values, long Sources, IReadOnlyList<ColdFile> Files);
+/// <param name="NewestReceipt">When the newest of them was received; null in parts of earlier releases, where the sources say it.</param>
+public sealed record ColdPart(string Month, int Number, DateTimeOffset WrittenAt, IReadOnlyList<int> Stations, long Values, long Sources, IReadOnlyList<ColdFile> Files, DateTimeOffset? NewestReceipt = null);
 
 /// <summary>What one run of the move did.</summary>
 /// <param name="Months">Months whose hot chunks are gone.</param>

@@ -3,6 +3,8 @@ namespace Qingyuan.Platform.Telemetry.Contracts;
 /// <summary>What the last walk through the store found.</summary>
 /// <param name="At">When it began.</param>
 /// <param name="Seconds">How long it took.</param>
+/// <param name="Batches">Read by this walk; one that went on after a restart counts from there.</param>
+/// <param name="Frames">In those batches.</param>
 /// <param name="Repaired">Damaged chunks that were made anew from their frames.</param>
 /// <param name="Findings">What is still wrong: a person is needed, and perhaps a backup.</param>
 public sealed record ScrubReport(DateTimeOffset At, double Seconds, long Batches, long Frames, long Chunks, int Repaired, IReadOnlyList<TelemetryFinding> Findings);

@@ -17,7 +17,7 @@ public sealed record TelemetryReport(long Batches, long Frames, long Chunks, str
 public interface ITelemetryAudit
 {
     /// <param name="ct">Stops the walk.</param>
-    /// <returns>At most a hundred findings; the walk ends there.</returns>
+    /// <returns>At most a hundred findings of values and cold files and a hundred of frames; that part of the walk ends there.</returns>
     Task<TelemetryReport> RunAsync(CancellationToken ct);
 }
 

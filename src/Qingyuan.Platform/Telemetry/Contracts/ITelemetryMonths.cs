@@ -19,12 +19,14 @@ public sealed record LogStretch(string Before, string After, long LastBatch);
 /// <summary>What a class holds of a month.</summary>
 /// <param name="Month"><c>yyyy-MM</c>.</param>
 /// <param name="Items">Frames, values, or results.</param>
-public sealed record MonthSize(string Month, long Bytes, long Items);
+/// <param name="NewestReceipt">Of values: when the newest of them was received, which may be years after the month that its logger wrote on it. Else null.</param>
+public sealed record MonthSize(string Month, long Bytes, long Items, DateTimeOffset? NewestReceipt = null);
 
 /// <summary>The same with what stands for it when it is gone.</summary>
 /// <param name="Files">Files with their SHA-256; on a server its tables, with the SHA-256 over their rows in order.</param>
 /// <param name="Stretches">Of frames: usually one.</param>
-public sealed record MonthContent(string Month, long Bytes, long Items, IReadOnlyList<ColdFile> Files, IReadOnlyList<LogStretch> Stretches);
+/// <param name="NewestReceipt">As in <see cref="MonthSize"/>.</param>
+public sealed record MonthContent(string Month, long Bytes, long Items, IReadOnlyList<ColdFile> Files, IReadOnlyList<LogStretch> Stretches, DateTimeOffset? NewestReceipt = null);
 
 /// <summary>Whole months of telemetry. The only way by which frames, values or results ever leave; given to the retention desk alone, which asks two persons first.</summary>
 public interface ITelemetryMonths

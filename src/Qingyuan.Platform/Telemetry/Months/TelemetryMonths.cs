@@ -14,7 +14,7 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
         {
             if (kind is TelemetryClass.Values) open.WriteAll(); // what waits in memory is shown too
             var months = store.Months(kind).Concat(Cold(kind).Select(part => ColdFormat.MonthOf(part.Month))).Where(month => month >= from && month <= to).Distinct().Order();
-            return (IReadOnlyList<MonthSize>)[.. months.Select(month => new MonthSize(MonthName.Of(month), Bytes(kind, month), Items(kind, month)))];
+            return (IReadOnlyList<MonthSize>)[.. months.Select(month => Size(kind, month))];
         },
         ct);
 
@@ -23,7 +23,9 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
         {
             if (kind is TelemetryClass.Values) open.WriteAll(); // what goes is told whole
             List<ColdFile> files = [.. store.Files(kind, month, ct), .. Parts(kind, month).SelectMany(part => part.Files)];
-            return files is [] ? null : new MonthContent(MonthName.Of(month), Bytes(kind, month), Items(kind, month), files, kind is TelemetryClass.Frames ? Stretches(month) : []);
+            if (files is []) return null;
+            var size = Size(kind, month);
+            return new MonthContent(size.Month, size.Bytes, size.Items, files, kind is TelemetryClass.Frames ? Stretches(month) : [], size.NewestReceipt);
         },
         ct);
 
@@ -54,26 +56,47 @@ internal sealed class TelemetryMonths(IMonthStore store, ColdCatalogue cold, ICh
 
     private long Bytes(TelemetryClass kind, int month) => store.Bytes(kind, month) + Parts(kind, month).SelectMany(part => part.Files).Sum(file => file.Bytes);
 
-    private long Items(TelemetryClass kind, int month) => kind is TelemetryClass.Values ? Parts(kind, month).Sum(part => part.Values) + HotValues(month) : store.Items(kind, month);
-
-    private long HotValues(int month)
+    private MonthSize Size(TelemetryClass kind, int month)
     {
-        var start = new DateTime(month / 12, (month % 12) + 1, 1);
-        var keys = from station in hot.Stations(month)
-                   from period in Enum.GetValues<Resolution>()
-                   select ChunkKey.Between(period, start, start.AddMonths(1), station).ToList();
-        return keys.Sum(part => chunks.Read(part).Sum(chunk => CellsOf(chunk.Key, chunk.Bytes)));
+        if (kind is not TelemetryClass.Values) return new(MonthName.Of(month), Bytes(kind, month), store.Items(kind, month));
+        var (values, newest) = Hot(month);
+        foreach (var part in cold.Of(month)) (values, newest) = (values + part.Values, Math.Max(newest, Micros.Of(NewestReceipt(part))));
+        return new(MonthName.Of(month), Bytes(kind, month), values, newest is long.MinValue ? null : Micros.Instant(newest));
     }
 
-    private long CellsOf(ChunkKey key, byte[] bytes)
+    private (long Values, long NewestMicros) Hot(int month)
+    {
+        var start = new DateTime(month / 12, (month % 12) + 1, 1);
+        var (values, newest) = (0L, long.MinValue);
+        foreach (var station in hot.Stations(month))
+        foreach (var period in Enum.GetValues<Resolution>())
+        foreach (var (key, bytes) in chunks.Read([.. ChunkKey.Between(period, start, start.AddMonths(1), station)]))
+            if (Decode(key, bytes) is { } chunk) (values, newest) = (values + chunk.Cells, Math.Max(newest, chunk.NewestMicros));
+        return (values, newest);
+    }
+
+    /// <summary>Null when it is damaged: nobody can count that.</summary>
+    private Chunk? Decode(ChunkKey key, byte[] bytes)
     {
         try
         {
-            return ChunkDecoder.Decode(key, bytes, chunks.Codes(key)).Cells;
+            return ChunkDecoder.Decode(key, bytes, chunks.Codes(key));
         }
         catch (ChunkCorruptException)
         {
-            return 0; // nobody can count what is damaged
+            return null;
+        }
+    }
+
+    private DateTimeOffset NewestReceipt(ColdPart part)
+    {
+        try
+        {
+            return part.NewestReceipt ?? Micros.Instant(ColdReader.Sources(cold.SourcesOf(part)).Max(source => source.Source.ReceivedMicros));
+        }
+        catch (Exception error) when (error is ColdFileException or InvalidOperationException)
+        {
+            return part.WrittenAt; // it cannot be asked; later than that nothing in it was received
         }
     }
 

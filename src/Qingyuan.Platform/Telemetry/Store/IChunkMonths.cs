@@ -3,8 +3,8 @@ namespace Qingyuan.Platform.Telemetry.Store;
 /// <summary>The chunks of a month as a whole: what moves to the cold tier.</summary>
 internal interface IChunkMonths
 {
-    /// <summary>Months that have chunks, ascending: years times twelve plus month.</summary>
-    IReadOnlyList<int> Months();
+    /// <summary>Months up to <paramref name="newest"/> that have chunks, ascending: years times twelve plus month. Newer ones are not even opened.</summary>
+    IReadOnlyList<int> Months(int newest = int.MaxValue);
 
     /// <summary>Stations that have chunks in that month, ascending.</summary>
     IReadOnlyList<int> Stations(int month);

@@ -15,6 +15,9 @@ internal interface IMarkStore
     /// <summary>When everything was read through last, Unix seconds.</summary>
     const string Scrubbed = "scrubbed-at";
 
+    /// <summary>The batch up to which a walk that is not at its end yet found everything whole. 0 between walks.</summary>
+    const string Walked = "walked-through";
+
     long Read(string name);
 
     void Write(string name, long value);

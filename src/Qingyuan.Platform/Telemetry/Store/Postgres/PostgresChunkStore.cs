@@ -152,10 +152,10 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
         command.ExecuteNonQuery();
     }
 
-    public IReadOnlyList<int> Months()
+    public IReadOnlyList<int> Months(int newest = int.MaxValue)
     {
         using var connection = tables.Open();
-        return PostgresTables.Months(connection, "chunk");
+        return [.. PostgresTables.Months(connection, "chunk").Where(month => month <= newest)];
     }
 
     public IReadOnlyList<int> Stations(int month)

@@ -166,7 +166,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         transaction.Commit();
     }
 
-    public IReadOnlyList<int> Months() => [.. files.Months(Kind).Where(month => Stations(month).Count > 0)];
+    public IReadOnlyList<int> Months(int newest = int.MaxValue) => [.. files.Months(Kind).Where(month => month <= newest && HasChunks(month))];
 
     public IReadOnlyList<int> Stations(int month)
     {
@@ -262,6 +262,16 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         using var row = command.ExecuteReader();
         while (row.Read()) names.Add((row.GetString(0), row.GetString(1)));
         return names;
+    }
+
+    /// <summary>Looks for the first row of each table. Chunks lie in the same pages as their keys: naming the stations would read the whole file.</summary>
+    private bool HasChunks(int month)
+    {
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return false;
+        var tables = Enum.GetValues<Resolution>().Select(Table).Append("chunk_open").Select(table => $"EXISTS (SELECT 1 FROM {table})");
+        using var command = SqliteFiles.Prepare(connection, "SELECT " + string.Join(" OR ", tables));
+        return command.ExecuteScalar() is 1L;
     }
 
     private (CodeBook? Book, int Written) WriteCodes(SqliteConnection connection, int month)

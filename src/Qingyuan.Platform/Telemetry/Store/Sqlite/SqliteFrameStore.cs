@@ -6,6 +6,8 @@ namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDisposable
 {
     private const string Kind = "frames";
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
 
     internal static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS frame_batch (
@@ -16,6 +18,9 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 
     private const string Columns = "id, received_from, received_to, frames, raw_bytes, previous_sha256, sha256, codec, content";
 
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, (long First, long Last)> _spans = []; // ids of months that nobody writes now
+    private int _written; // the month that is written
     private Writer? _writer;
 
     public LogHead ReadHead()
@@ -73,14 +78,11 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 
     public BatchRow? Find(long id)
     {
-        var months = files.Months(Kind);
-        for (var i = months.Count - 1; i >= 0; i--)
+        foreach (var month in files.Months(Kind).Reverse())
         {
-            using var connection = files.OpenReader(files.Path(Kind, months[i]), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id = $id", "$id");
-            command.Parameters[0].Value = id;
-            if (Read(command) is [var row]) return row;
+            var (first, last) = SpanOf(month);
+            if (id < first || id > last) continue;
+            if (Read(month, id, id) is [var row]) return row;
         }
 
         return null;
@@ -88,20 +90,16 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 
     public IReadOnlyList<BatchRow> ReadAfter(long after, int limit)
     {
-        var rows = new List<BatchRow>();
-        foreach (var month in files.Months(Kind))
+        while (true)
         {
-            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id > $after ORDER BY id LIMIT $limit", "$after", "$limit");
-            command.Parameters[0].Value = after;
-            command.Parameters[1].Value = limit;
-            rows.AddRange(Read(command));
+            var page = Page(after, limit);
+            var rows = new List<BatchRow>(page.Count);
+            // In one month all between the first and the last of a page are in it.
+            foreach (var month in page.GroupBy(batch => batch.Month)) rows.AddRange(Read(month.Key, month.First().Id, month.Last().Id));
+            rows.Sort((left, right) => left.Id.CompareTo(right.Id));
+            if (rows.Count > 0 || page is []) return rows;
+            // Their month left between the look and the reading: what follows it is next.
         }
-
-        // A clock that jumped over the end of a month leaves ids of two files interleaved.
-        rows.Sort((left, right) => left.Id.CompareTo(right.Id));
-        return rows.Count <= limit ? rows : rows.GetRange(0, limit);
     }
 
     public (long Free, long Total)? Space()
@@ -113,10 +111,87 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 
     public void Dispose() => Drop();
 
+    /// <summary>The next ids and where they lie, without a byte of content. Ids rise from month to month, so the first file that has enough of them ends it; a clock that jumped over the end of a month leaves ids of two files interleaved, and both are asked.</summary>
+    private List<(long Id, int Month)> Page(long after, int limit)
+    {
+        var page = new List<(long Id, int Month)>();
+        var spans = files.Months(Kind).Select(month => (Month: month, Span: SpanOf(month))).Where(entry => entry.Span.Last > after).OrderBy(entry => entry.Span.First).ToList();
+        if (spans is []) return page;
+        // What is committed from here on waits for the next page: asked file by file, its later batch could be seen without the earlier one.
+        var until = spans.Max(entry => entry.Span.Last);
+        foreach (var (month, span) in spans)
+        {
+            if (page.Count == limit && span.First > page[^1].Id) break;
+            page.AddRange(Ids(month, after, until, limit).Select(id => (id, month)));
+            page.Sort();
+            if (page.Count > limit) page.RemoveRange(limit, page.Count - limit);
+        }
+
+        return page;
+    }
+
+    private List<long> Ids(int month, long after, long until, int limit)
+    {
+        var ids = new List<long>();
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return ids;
+        using var command = SqliteFiles.Prepare(connection, "SELECT id FROM frame_batch WHERE id > $after AND id <= $until ORDER BY id LIMIT $limit", "$after", "$until", "$limit");
+        command.Parameters[0].Value = after;
+        command.Parameters[1].Value = until;
+        command.Parameters[2].Value = limit;
+        using var row = command.ExecuteReader();
+        while (row.Read()) ids.Add(row.GetInt64(0));
+        return ids;
+    }
+
+    private List<BatchRow> Read(int month, long first, long last)
+    {
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return [];
+        using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id BETWEEN $first AND $last ORDER BY id", "$first", "$last");
+        command.Parameters[0].Value = first;
+        command.Parameters[1].Value = last;
+        return Read(command);
+    }
+
+    /// <summary>First and last id of a month's file, known by heart while nobody writes it: years of files are not opened for each page. An empty one holds nothing between them.</summary>
+    private (long First, long Last) SpanOf(int month)
+    {
+        lock (_gate)
+        {
+            if (_spans.TryGetValue(month, out var known)) return known;
+            var span = Measure(month);
+            if (month != _written && span.First > 0 && span.Last > 0) _spans[month] = span;
+            return span;
+        }
+    }
+
+    private (long First, long Last) Measure(int month)
+    {
+        try
+        {
+            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+            if (connection is null) return (long.MaxValue, 0);
+            using var command = SqliteFiles.Prepare(connection, "SELECT (SELECT min(id) FROM frame_batch), (SELECT max(id) FROM frame_batch)"); // one select for both would read all
+            using var row = command.ExecuteReader();
+            return row.Read() && !row.IsDBNull(0) ? (row.GetInt64(0), row.GetInt64(1)) : (long.MaxValue, 0);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            return (0, long.MaxValue); // whoever reads from it will say so; until then it may hold anything
+        }
+    }
+
     private Writer WriterOf(int month)
     {
         if (_writer?.Month == month) return _writer;
         Drop();
+        lock (_gate)
+        {
+            _written = month;
+            _spans.Remove(month);
+        }
+
         return _writer = new(files.OpenWriter(files.Path(Kind, month), Schema), month);
     }
 
