@@ -140,6 +140,8 @@ public sealed partial class ClusterSilo(SiloPlace place) : IAsyncDisposable
         // Whose heartbeat in the table is old counts for no vote: clocks of machines differ, and the database may have been away.
         options.NumMissedTableIAmAliveLimit = 6;
         options.MaxJoinAttemptTime = TimeSpan.FromSeconds(15); // also of each word when it leaves
+        // By what it saw of the table a while ago: a silo that took longer to begin, on a machine that was busy, was voted dead the moment it was a member, by itself when it was alone.
+        options.EvictWhenMaxJoinAttemptTimeExceeded = false;
     }
 
     [LoggerMessage(1, LogLevel.Information, "{Node} is a member among the nodes of this installation")]
