@@ -8,10 +8,11 @@ using Qingyuan.Platform.Telemetry.Store;
 namespace Qingyuan.Platform.Telemetry.Auditing;
 
 /// <summary>Walks the store itself, past everything that is kept in memory.</summary>
-internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, ColdCatalogue cold, IDeletedMonths deleted) : ITelemetryAudit
+internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, ColdCatalogue cold, IDeletedMonths deleted, DamagedFiles files) : ITelemetryAudit
 {
     public const string Chunk = "chunk";
     public const string Cold = "cold";
+    public const string File = "file";
     private const int MaxFindings = 100;
     private const int Page = 16;
 
@@ -22,19 +23,33 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
         async () =>
         {
             var gone = await deleted.FramesAsync(ct); // before the walk: what explains a gap is there before the gap is
-            return Run(new(gone.SelectMany(month => month.Stretches)), pace, ct);
+            return Run(new(gone.SelectMany(month => month.Stretches)), pace, ct) with { NewestGone = gone.Max(month => (int?)ColdFormat.MonthOf(month.Month)) };
         },
         ct);
 
     private TelemetryWalk Run(DeletedStretches gone, Pace pace, CancellationToken ct)
     {
+        files.Forget();
         var (findings, damaged) = (new List<TelemetryFinding>(), new List<ChunkKey>());
         var parts = WalkCold(findings, pace, ct);
         // Chunks first: every frame they name was in the log before them.
         var (count, newestBatch) = WalkChunks(findings, damaged, pace, ct);
+        AddUnmended(findings, damaged);
+        var (before, isThrough) = (findings.Count, findings.Count < MaxFindings);
         var report = WalkFrames(findings, gone, pace, ct);
+        var isLogWhole = isThrough && findings.Count == before && !files.All.Any(file => file.File.StartsWith("frame", StringComparison.Ordinal));
+        findings.AddRange(files.All.Select(file => new TelemetryFinding(File, file.File, file.Why)));
         if (newestBatch > report.Last) findings.Add(new("chunk-frame", $"batch {newestBatch}", $"values name it, the log ends with {report.Last}"));
-        return new(new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings), damaged, parts);
+        return new(new(report.Batches, report.Frames, count, Convert.ToHexStringLower(report.Head), report.Newest, findings), damaged, parts) { IsLogWhole = isLogWhole };
+    }
+
+    /// <summary>What was set aside is nowhere else: without this its values would be missing and nobody would know.</summary>
+    private void AddUnmended(List<TelemetryFinding> findings, List<ChunkKey> damaged)
+    {
+        foreach (var key in chunks.Unmended().Select(chunk => chunk.Key).Distinct().Except(damaged))
+            if (findings.Count < MaxFindings) findings.Add(new(Chunk, key.ToString(), "set aside as damaged and not made anew yet"));
+        foreach (var part in cold.Unmended())
+            if (findings.Count < MaxFindings) findings.Add(new(Cold, part.Files[0].Name, "set aside as damaged and not made anew yet"));
     }
 
     private List<ColdPart> WalkCold(List<TelemetryFinding> findings, Pace pace, CancellationToken ct)
@@ -60,7 +75,7 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
     {
         var (batches, frameCount, last, newest) = (0L, 0L, 0L, (DateTimeOffset?)null);
         var head = LogHead.Empty.Sha256;
-        for (var rows = frames.ReadAfter(0, Page); rows.Count > 0 && findings.Count < MaxFindings; rows = frames.ReadAfter(last, Page))
+        for (var rows = ReadAfter(0); rows.Count > 0 && findings.Count < MaxFindings; rows = ReadAfter(last))
         {
             foreach (var row in rows)
             {
@@ -73,6 +88,19 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
         }
 
         return (batches, frameCount, last, batches is 0 ? [] : head, newest);
+    }
+
+    /// <summary>What lies behind a page that cannot be read is passed over: its file is a finding, and the walk goes on to tell of the rest.</summary>
+    private IReadOnlyList<BatchRow> ReadAfter(long last)
+    {
+        try
+        {
+            return frames.ReadAfter(last, Page);
+        }
+        catch (StoredDamageException)
+        {
+            return [];
+        }
     }
 
     private static int? CountFrames(BatchRow row, List<TelemetryFinding> findings)
@@ -102,7 +130,7 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
             {
                 foreach (ref readonly var row in ChunkDecoder.Decode(key, bytes, chunks.Codes(key)).AllRows) newest = Math.Max(newest, row.Frame.Batch);
             }
-            catch (Exception error) when (error is ChunkCorruptException or InvalidDataException)
+            catch (Exception error) when (error is StoredDamageException or InvalidDataException)
             {
                 findings.Add(new(Chunk, key.ToString(), error.Message));
                 damaged.Add(key);
@@ -116,4 +144,14 @@ internal sealed class TelemetryAudit(IFrameStore frames, IChunkStore chunks, Col
 }
 
 /// <summary>What a walk found, and what can be made anew.</summary>
-internal sealed record TelemetryWalk(TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged, IReadOnlyList<ColdPart> DamagedParts);
+internal sealed record TelemetryWalk(TelemetryReport Report, IReadOnlyList<ChunkKey> Damaged, IReadOnlyList<ColdPart> DamagedParts)
+{
+    /// <summary>Every batch was read, and each follows the one before.</summary>
+    public bool IsLogWhole { get; init; }
+
+    /// <summary>The newest month whose frames were deleted.</summary>
+    public int? NewestGone { get; init; }
+
+    /// <summary>Whether all frames are there that can have spoken for the chunk. Frames go by the month they were received in, which may be the one before where a clock ran ahead.</summary>
+    public bool HasAllFramesOf(ChunkKey key) => IsLogWhole && !(NewestGone >= key.Month - 1);
+}

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Telemetry.Frames;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -21,16 +22,23 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
     public LogHead ReadHead()
     {
         var head = LogHead.Empty;
-        foreach (var month in files.Months(Kind))
+        foreach (var path in files.Months(Kind).Reverse().Select(month => files.Path(Kind, month)))
         {
-            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, "SELECT id, sha256 FROM frame_batch ORDER BY id DESC LIMIT 1");
-            using var row = command.ExecuteReader();
-            if (row.Read() && row.GetInt64(0) > head.Id) head = new(row.GetInt64(0), (byte[])row[1]);
+            // An old month that cannot be read keeps nobody from going on; of the newest with frames in it the end must be known.
+            var its = head.Id > 0 ? files.Try(path, () => ReadHead(path), LogHead.Empty) : files.Guard(path, () => ReadHead(path));
+            if (its.Id > head.Id) head = its;
         }
 
         return head;
+    }
+
+    private LogHead ReadHead(string path)
+    {
+        using var connection = files.OpenReader(path, Schema);
+        if (connection is null) return LogHead.Empty;
+        using var command = SqliteFiles.Prepare(connection, "SELECT id, sha256 FROM frame_batch ORDER BY id DESC LIMIT 1");
+        using var row = command.ExecuteReader();
+        return row.Read() ? new(row.GetInt64(0), (byte[])row[1]) : LogHead.Empty;
     }
 
     /// <summary>The lock of the data directory has decided already.</summary>
@@ -73,35 +81,49 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 
     public BatchRow? Find(long id)
     {
-        var months = files.Months(Kind);
+        var (months, isDamaged) = (files.Months(Kind), false);
         for (var i = months.Count - 1; i >= 0; i--)
         {
-            using var connection = files.OpenReader(files.Path(Kind, months[i]), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id = $id", "$id");
-            command.Parameters[0].Value = id;
-            if (Read(command) is [var row]) return row;
+            var path = files.Path(Kind, months[i]);
+            if (files.Try(path, () => Find(path, id), null) is { } row) return row;
+            isDamaged |= files.Damaged.Has(path);
         }
 
-        return null;
+        return isDamaged ? throw new BatchCorruptException(id, null) : null; // where it may have been nobody can say that it is not
+    }
+
+    private BatchRow? Find(string path, long id)
+    {
+        using var connection = files.OpenReader(path, Schema);
+        if (connection is null) return null;
+        using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id = $id", "$id");
+        command.Parameters[0].Value = id;
+        return Read(command) is [var row] ? row : null;
     }
 
     public IReadOnlyList<BatchRow> ReadAfter(long after, int limit)
     {
-        var rows = new List<BatchRow>();
-        foreach (var month in files.Months(Kind))
+        var (rows, months) = (new List<BatchRow>(), files.Months(Kind));
+        foreach (var month in months)
         {
-            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id > $after ORDER BY id LIMIT $limit", "$after", "$limit");
-            command.Parameters[0].Value = after;
-            command.Parameters[1].Value = limit;
-            rows.AddRange(Read(command));
+            // Of the newest month nothing is passed over: what follows the log would take it for applied.
+            var path = files.Path(Kind, month);
+            rows.AddRange(month == months[^1] ? files.Guard(path, () => ReadAfter(path, after, limit)) : files.Try(path, () => ReadAfter(path, after, limit), []));
         }
 
         // A clock that jumped over the end of a month leaves ids of two files interleaved.
         rows.Sort((left, right) => left.Id.CompareTo(right.Id));
         return rows.Count <= limit ? rows : rows.GetRange(0, limit);
+    }
+
+    private List<BatchRow> ReadAfter(string path, long after, int limit)
+    {
+        using var connection = files.OpenReader(path, Schema);
+        if (connection is null) return [];
+        using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id > $after ORDER BY id LIMIT $limit", "$after", "$limit");
+        command.Parameters[0].Value = after;
+        command.Parameters[1].Value = limit;
+        return Read(command);
     }
 
     public (long Free, long Total)? Space()
