@@ -20,7 +20,7 @@ internal sealed class FramesAgain : IChunkRefill
 
     public void Add(int station, ReportedValues values, RefillReach reach = RefillReach.Usual) => _frames.Add((station, reach, values));
 
-    public async Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, RefillReach reach, CancellationToken ct)
+    public async Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, RefillReach reach, bool isJudged, CancellationToken ct)
     {
         Asked?.Invoke(stationNo);
         var count = 0;

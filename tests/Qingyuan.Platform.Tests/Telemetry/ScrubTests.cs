@@ -104,6 +104,26 @@ public class ScrubTests
     }
 
     [Fact]
+    public async Task An_hour_that_was_judged_by_a_late_frame_alone_is_judged_again_when_all_of_it_is_there()
+    {
+        var folder = Directory.CreateTempSubdirectory("qingyuan-scrub-").FullName;
+        string? whole = null;
+        await using (var server = await FilledAsync(folder)) await Ingest.Eventually.That(async () => (whole = await JudgedAsync(server)) is not null);
+        Tamper(folder, "chunks-*.db", "UPDATE chunk_minute SET bytes = CAST(substr(bytes, 1, length(bytes) - 4) || x'00000000' AS BLOB)");
+        await using var again = await Server.StartAsync(Said(folder));
+        var station = again.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo;
+        var late = Noon.AddMinutes(5); // says again what was said
+        await (await again.Services.GetRequiredService<IFrameLog>().AppendAsync(
+            new(station, Mn, again.Services.GetRequiredService<TimeProvider>().GetUtcNow(), FrameVerdict.Accepted, null, "127.0.0.1:5000"), new(Encoding.ASCII.GetBytes(Frame(late, "5.50"))), Ct)).Durable;
+        await Ingest.Eventually.That(async () => await JudgedAsync(again) is { } part && part != whole);
+
+        var report = await again.Services.GetRequiredService<IScrub>().RunAsync(Ct);
+
+        Assert.Equal((1, 0), (report.Repaired, report.Findings.Count));
+        await Ingest.Eventually.That(async () => await JudgedAsync(again) == whole);
+    }
+
+    [Fact]
     public async Task A_chunk_is_made_anew_from_frames_of_every_logger_the_station_had_and_of_archives_imported_long_after()
     {
         const string exchanged = "SCRUB0000000000000000002";
@@ -153,6 +173,13 @@ public class ScrubTests
 
     private static Task<IReadOnlyList<ReadingRow>> SeriesAsync(Server server, DateTime? from = null) => server.Services.GetRequiredService<ITelemetryReader>().ReadAsync(
         new(server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo, "a21002", from ?? Noon, (from ?? Noon).AddHours(1), Resolution.Minute), Ct);
+
+    /// <summary>What was made of the hour; null before.</summary>
+    private static async Task<string?> JudgedAsync(Server server)
+    {
+        var hours = await server.Services.GetRequiredService<IDerivedStore>().ReadAsync(server.Services.GetRequiredService<IStationDirectory>().Find(Mn)!.StationNo, Resolution.Hour, Noon, Noon.AddHours(1), Ct);
+        return hours.SelectMany(hour => hour.Values).FirstOrDefault(value => value.Factor is "a21002")?.ToString();
+    }
 
     private static string Frame(DateTime at, string value, string mn = Mn)
     {

@@ -43,7 +43,8 @@ internal sealed class Mending(IChunkStore chunks, OpenChunks open, ColdStore col
     private async Task MendChunksAsync(IReadOnlyList<ChunkKey> damaged, Func<ChunkKey, bool> hasAllFrames, MendingReport report, CancellationToken ct)
     {
         foreach (var key in damaged) open.Rewrite(key);
-        var due = damaged.Concat(chunks.Unmended().Select(chunk => chunk.Key)).Distinct().ToDictionary(key => key, key => new ChunkMending(key));
+        var aside = chunks.Unmended().Select(chunk => chunk.Key).ToHashSet();
+        var due = damaged.Concat(aside).Distinct().ToDictionary(key => key, key => new ChunkMending(key, aside.Contains(key)));
         if (due.Count is 0) return;
         foreach (var chunk in due.Values) await RefillAsync(chunk, RefillReach.Usual, report, ct);
         Write();
@@ -64,7 +65,7 @@ internal sealed class Mending(IChunkStore chunks, OpenChunks open, ColdStore col
     {
         try
         {
-            chunk.Frames += await refill.RefillAsync(chunk.Key.StationNo, chunk.Key.Resolution, chunk.Key.Start, chunk.Key.End, reach, ct);
+            chunk.Frames += await refill.RefillAsync(chunk.Key.StationNo, chunk.Key.Resolution, chunk.Key.Start, chunk.Key.End, reach, chunk.WasAside, ct);
         }
         catch (Exception error) when (!ct.IsCancellationRequested) // whatever a twin or a store throws; the line stays in the list
         {
@@ -176,9 +177,12 @@ internal sealed class Mending(IChunkStore chunks, OpenChunks open, ColdStore col
     }
 
     /// <summary>One line of the list while it is worked off.</summary>
-    private sealed class ChunkMending(ChunkKey key)
+    private sealed class ChunkMending(ChunkKey key, bool wasAside)
     {
         public ChunkKey Key { get; } = key;
+
+        /// <summary>Since a late frame came: its hour was judged by that frame alone.</summary>
+        public bool WasAside { get; } = wasAside;
 
         public int Frames { get; set; }
 

@@ -66,5 +66,5 @@ internal sealed class Scrub(
 /// <summary>Without a slice that decodes frames nothing is repaired.</summary>
 internal sealed class NoRefill : IChunkRefill
 {
-    public Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, RefillReach reach, CancellationToken ct) => Task.FromResult(0);
+    public Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, RefillReach reach, bool isJudged, CancellationToken ct) => Task.FromResult(0);
 }

@@ -41,7 +41,7 @@ internal sealed class ColdRepair(ColdCatalogue catalogue, ColdStore cold, OpenCh
     {
         var (from, frames) = (StartOf(part), 0);
         foreach (var station in part.Stations)
-        foreach (var period in Enum.GetValues<Resolution>()) frames += await refill.RefillAsync(station, period, from, from.AddMonths(1), reach, ct);
+        foreach (var period in Enum.GetValues<Resolution>()) frames += await refill.RefillAsync(station, period, from, from.AddMonths(1), reach, isJudged: false, ct);
         open.WriteAll(); // only what is on disk is there
         return frames;
     }

@@ -24,6 +24,7 @@ public interface IChunkRefill
     /// Brings the values of all frames within <paramref name="reach"/> that speak for [<paramref name="from"/>, <paramref name="to"/>) to the station's chunk again, whichever MN
     /// the station had when they came. What is there already stays. In memory when it returns, not on disk.
     /// </summary>
+    /// <param name="isJudged">True when the period may have been judged by a part of its values: it is judged again, as after a late frame.</param>
     /// <returns>Frames that held such values.</returns>
-    Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, RefillReach reach, CancellationToken ct);
+    Task<int> RefillAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, RefillReach reach, bool isJudged, CancellationToken ct);
 }
