@@ -164,78 +164,17 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         _writes[key.Month] = _writes.GetValueOrDefault(key.Month) + 1;
         var path = files.Path(Kind, key.Month);
         // What cannot even be moved is noted without its bytes: it may be overwritten, and must not be forgotten.
-        if (!files.Try(path, () => Move(path, key), false)) files.Guard(path, () => Note(path, key));
+        if (!files.Try(path, () => SqliteDamagedChunks.Move(files.OpenWriter(path, Schema), key), false)) files.Guard(path, () => SqliteDamagedChunks.Note(files.OpenWriter(path, Schema), key));
     }
 
-    public IReadOnlyList<(ChunkKey Key, byte[] Bytes)> Unmended() => [.. files.Months(Kind).SelectMany(month => files.Try(files.Path(Kind, month), () => Unmended(month), []))];
+    public IReadOnlyList<(ChunkKey Key, byte[] Bytes)> Unmended() =>
+        [.. files.Months(Kind).Select(month => files.Path(Kind, month)).SelectMany(path => files.Try(path, () => SqliteDamagedChunks.Unmended(files.OpenReader(path, Schema)), []))];
 
     public void MarkMended(ChunkKey key)
     {
         using var writing = _writing.EnterScope();
         var path = files.Path(Kind, key.Month);
-        if (!File.Exists(path)) return; // its month was deleted
-        using var connection = files.OpenWriter(path, Schema);
-        using var mark = SqliteFiles.Prepare(
-            connection, "INSERT OR IGNORE INTO chunk_mended (resolution, key) SELECT resolution, key FROM chunk_damaged WHERE resolution = $resolution AND key = $key", "$resolution", "$key");
-        mark.Parameters[0].Value = (int)key.Resolution;
-        mark.Parameters[1].Value = key.Value;
-        mark.ExecuteNonQuery();
-    }
-
-    private List<(ChunkKey Key, byte[] Bytes)> Unmended(int month)
-    {
-        var chunks = new List<(ChunkKey, byte[])>();
-        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-        if (connection is null) return chunks;
-        using var command = SqliteFiles.Prepare(connection, "SELECT resolution, key, bytes FROM chunk_damaged WHERE (resolution, key) NOT IN (SELECT resolution, key FROM chunk_mended) ORDER BY resolution, key");
-        using var row = command.ExecuteReader();
-        while (row.Read()) chunks.Add((ChunkKey.FromValue((Resolution)row.GetInt32(0), row.GetInt64(1)), (byte[])row[2]));
-        return chunks;
-    }
-
-    private bool Move(string path, ChunkKey key)
-    {
-        using var connection = files.OpenWriter(path, Schema);
-        using var transaction = connection.BeginTransaction();
-        foreach (var (table, where) in new[] { (Table(key.Resolution), ""), ("chunk_open", " AND resolution = $resolution") })
-        {
-            using var move = SqliteFiles.Prepare(
-                connection,
-                $"INSERT INTO chunk_damaged SELECT $resolution, key, bytes FROM {table} WHERE key = $key{where}; DELETE FROM {table} WHERE key = $key{where}",
-                "$resolution", "$key");
-            move.Parameters[0].Value = (int)key.Resolution;
-            move.Parameters[1].Value = key.Value;
-            move.ExecuteNonQuery();
-        }
-
-        Unmark(connection, key);
-        transaction.Commit();
-        return true;
-    }
-
-    private bool Note(string path, ChunkKey key)
-    {
-        using var connection = files.OpenWriter(path, Schema);
-        using var transaction = connection.BeginTransaction();
-        using var note = SqliteFiles.Prepare(
-            connection,
-            "INSERT INTO chunk_damaged SELECT $resolution, $key, x'' WHERE NOT EXISTS (SELECT 1 FROM chunk_damaged WHERE resolution = $resolution AND key = $key AND length(bytes) = 0)",
-            "$resolution", "$key");
-        note.Parameters[0].Value = (int)key.Resolution;
-        note.Parameters[1].Value = key.Value;
-        note.ExecuteNonQuery();
-        Unmark(connection, key);
-        transaction.Commit();
-        return true;
-    }
-
-    /// <summary>Mended once and damaged again.</summary>
-    private static void Unmark(SqliteConnection connection, ChunkKey key)
-    {
-        using var again = SqliteFiles.Prepare(connection, "DELETE FROM chunk_mended WHERE resolution = $resolution AND key = $key", "$resolution", "$key");
-        again.Parameters[0].Value = (int)key.Resolution;
-        again.Parameters[1].Value = key.Value;
-        again.ExecuteNonQuery();
+        if (File.Exists(path)) SqliteDamagedChunks.MarkMended(files.OpenWriter(path, Schema), key); // else its month was deleted
     }
 
     public IReadOnlyList<int> Months() => [.. files.Months(Kind).Where(month => Stations(month).Count > 0)];
