@@ -43,7 +43,7 @@ internal sealed class BenchServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenHj212(new(IPAddress.Loopback, 0), LineRules.Open, _ => { }));
         builder.Services.AddSingleton(new DataDirectory(folder)).AddSingleton(TimeProvider.System)
-            .AddSingleton<IStationDirectory>(new BenchStations(stations)).AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
+            .AddSingleton<IStationDirectory>(new BenchStations(stations)).AddSingleton<ILoggerHistory, BenchLoggers>().AddSingleton<IAlarmDesk, IdleDesk>().AddSingleton<ILedgerReader, IdleLedger>();
         builder.Services.AddSingleton(new PersistenceOptions(database, Path.Combine(folder, "platform.db")));
         if (storing) builder.Services.AddTelemetry(builder.Configuration);
         else builder.Services.AddSingleton<NotStoring>().AddSingleton<IFrameLog>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameTail>(services => services.GetRequiredService<NotStoring>()).AddSingleton<IFrameReader>(services => services.GetRequiredService<NotStoring>());

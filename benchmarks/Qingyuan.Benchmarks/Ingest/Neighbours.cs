@@ -31,6 +31,12 @@ internal sealed class BenchStations(int count) : IStationDirectory
     public StationInfo? Get(int stationNo) => null;
 }
 
+/// <summary>No logger was ever exchanged.</summary>
+internal sealed class BenchLoggers : ILoggerHistory
+{
+    public Task<IReadOnlyList<string>> MnsOfAsync(int stationNo, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([BenchLogger.Mn(stationNo - 1)]);
+}
+
 /// <summary>Twins that take everything and do nothing: what they cost is measured elsewhere.</summary>
 internal sealed class IdleTwins : IStationTwins
 {

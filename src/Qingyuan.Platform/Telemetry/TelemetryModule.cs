@@ -48,7 +48,7 @@ public static class TelemetryModule
     {
         services.TryAddSingleton(provider => new SqliteFiles(provider.GetRequiredService<DataDirectory>().Telemetry));
         return services
-            .AddSingleton<StoreChoice>().AddSingleton<PostgresTables>()
+            .AddSingleton<StoreChoice>().AddSingleton<PostgresTables>().AddSingleton(provider => provider.GetRequiredService<SqliteFiles>().Damaged)
             .AddSingleton<SqliteFrameStore>().AddSingleton<SqliteFrameIndexStore>().AddSingleton<SqliteStateStore>().AddSingleton<SqliteChunkStore>().AddSingleton<SqliteDerivedRowStore>()
             .AddSingleton<PostgresFrameStore>().AddSingleton<PostgresFrameIndexStore>().AddSingleton<PostgresStateStore>().AddSingleton<PostgresChunkStore>().AddSingleton<PostgresDerivedRowStore>()
             .AddSingleton(StoreChoice.Of<IFrameStore, SqliteFrameStore, PostgresFrameStore>())
@@ -73,6 +73,7 @@ public static class TelemetryModule
         .AddSingleton<IFrameReader, FrameReader>()
         .AddSingleton<IFrameArchive, FrameArchive>()
         .AddSingleton<TelemetryAudit>().AddSingleton<ITelemetryAudit>(provider => provider.GetRequiredService<TelemetryAudit>())
+        .AddSingleton<Mending>().AddHostedService<MendingService>()
         .AddSingleton<Scrub>().AddSingleton<IScrub>(provider => provider.GetRequiredService<Scrub>()).AddHostedService(provider => provider.GetRequiredService<Scrub>())
         .AddSingleton<IRestoredTelemetry, RestoredTelemetry>()
         .AddSingleton<ITelemetryCopy, TelemetryCopy>();

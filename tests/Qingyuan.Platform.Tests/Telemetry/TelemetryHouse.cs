@@ -48,7 +48,10 @@ internal sealed class TelemetryHouse : IAsyncDisposable
     /// <param name="folder">An old house to open again, which remembers its database; null for a new one.</param>
     /// <param name="pragmas">For files only.</param>
     /// <param name="settings">Options by name.</param>
-    public static async Task<TelemetryHouse> OpenOnAsync(string? database, string? folder = null, Func<string>? pragmas = null, params (string Name, string Value)[] settings)
+    public static Task<TelemetryHouse> OpenOnAsync(string? database, string? folder = null, Func<string>? pragmas = null, params (string Name, string Value)[] settings) => OpenWithAsync(null, database, folder, pragmas, settings);
+
+    /// <summary>The same with somebody who makes chunks anew.</summary>
+    public static async Task<TelemetryHouse> OpenWithAsync(FramesAgain? refill, string? database, string? folder = null, Func<string>? pragmas = null, params (string Name, string Value)[] settings)
     {
         var data = new DataDirectory(folder ?? NewFolder());
         var note = Path.Combine(data.Root, "database.txt");
@@ -57,7 +60,9 @@ internal sealed class TelemetryHouse : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>("Telemetry:" + setting.Name, setting.Value)))
             .Build();
-        var services = new ServiceCollection()
+        var services = new ServiceCollection();
+        if (refill is not null) services.AddSingleton<IChunkRefill>(provider => refill.In(provider));
+        services
             .AddLogging()
             .AddSingleton(data)
             .AddSingleton<TimeProvider>(new FakeTimeProvider(Noon))

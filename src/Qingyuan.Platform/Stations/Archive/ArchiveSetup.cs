@@ -16,5 +16,6 @@ internal static class ArchiveSetup
         .AddHostedService(provider => provider.GetRequiredService<StationDirectory>())
         .AddSingleton<Evidence.Contracts.ILedgerPlaces, LedgerPlaces>()
         .AddSingleton<Telemetry.Contracts.ILoggerIds, LoggerIds>()
+        .AddSingleton<ILoggerHistory, LoggerHistory>()
         .AddSingleton<IStationArchive, StationArchive>();
 }

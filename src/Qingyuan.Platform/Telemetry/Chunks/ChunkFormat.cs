@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Telemetry.Contracts;
 
 namespace Qingyuan.Platform.Telemetry.Chunks;
 
@@ -44,4 +45,4 @@ internal static class ChunkFormat
 }
 
 /// <summary>A stored chunk whose checksum does not fit. Reported, never repaired; the frames are the source and can be replayed.</summary>
-public sealed class ChunkCorruptException(string chunk) : IOException($"Chunk {chunk} on disk is not what was stored: its checksum differs.");
+public sealed class ChunkCorruptException(string chunk) : StoredDamageException($"Chunk {chunk} on disk is not what was stored: its checksum differs.");

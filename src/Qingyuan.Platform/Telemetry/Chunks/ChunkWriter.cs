@@ -21,9 +21,17 @@ internal sealed class ChunkWriter(OpenChunks chunks, LatestValues latest, FrameI
     {
         lock (_checkpoint)
         {
-            chunks.WriteAll();
-            latest.Write();
-            index.Flush();
+            try
+            {
+                chunks.WriteAll();
+            }
+            finally
+            {
+                // Also when a month's file is damaged: then only the mark stays, and a restart applies again what could not be written.
+                latest.Write();
+                index.Flush();
+            }
+
             if (appliedThrough > marks.Read(IMarkStore.Applied)) marks.Write(IMarkStore.Applied, appliedThrough);
         }
 

@@ -42,6 +42,17 @@ internal sealed class OpenChunk(Chunk chunk, bool onDisk, bool closed, DeletedVa
         lock (_gate) return look(chunk);
     }
 
+    /// <summary>What is on disk is not what is here.</summary>
+    public void MarkChanged()
+    {
+        lock (_gate)
+        {
+            if (_evicted || chunk.Size is 0) return;
+            _dirty = true;
+            _version++;
+        }
+    }
+
     /// <summary>What has to be written, null when disk has it all in the right place.</summary>
     public (ChunkWrite Write, int Version)? ToWrite(ChunkEncoder encoder, CodeBook codes, bool periodEnded)
     {

@@ -38,6 +38,9 @@ internal sealed class OpenChunks : IDisposable
         metrics.ObserveOpenChunks(() => _chunks.Count);
     }
 
+    /// <summary>Raised when a chunk turned out to be damaged: it is to be mended, by its frames.</summary>
+    public event Action? Damaged;
+
     public int Count => _chunks.Count;
 
     public ApplyOutcome Apply(int stationNo, ReportedValues values)
@@ -57,14 +60,19 @@ internal sealed class OpenChunks : IDisposable
     /// <summary>False when disk has no chunk of the period, of any station.</summary>
     public bool MayBeOnDisk(ChunkKey key) => _onDisk.GetOrAdd((key.Resolution, key.Period), static (_, look) => look.Store.HasPeriod(look.Key), (Store: _store, Key: key));
 
+    /// <summary>What disk has of it is damaged: when it is whole in memory, it goes to disk again.</summary>
+    public void Rewrite(ChunkKey key) => Find(key)?.MarkChanged();
+
     /// <summary>Writes everything that is not on disk, and lets closed chunks go.</summary>
+    /// <exception cref="StoredDamageException">A month's file is damaged; its chunks stay in memory, all others are written.</exception>
     public void WriteAll()
     {
         lock (_writing)
         {
             TakeUpForgotten();
-            Write();
+            var damage = Write();
             Evict(_chunks.Values, onlyClosed: true);
+            if (damage is not null) throw damage;
         }
     }
 
@@ -94,7 +102,7 @@ internal sealed class OpenChunks : IDisposable
         if (!_writing.TryEnter()) return; // somebody is at it
         try
         {
-            Write();
+            Write(); // of a damaged file whoever sets the mark hears, not the station that came last
             var oldestFirst = _chunks.Values.OrderBy(chunk => chunk.Touched).ToList();
             Evict(oldestFirst.TakeWhile(_ => Interlocked.Read(ref _size) > _options.OpenValues / 2), onlyClosed: false);
         }
@@ -124,21 +132,36 @@ internal sealed class OpenChunks : IDisposable
     /// <summary>With what of it is cold: the first value of a moment stands, wherever it lies.</summary>
     private OpenChunk Load(ChunkKey key)
     {
-        var stored = MayBeOnDisk(key) ? _store.Read(key) : null; // before the cold files: what moves there meanwhile is then found there
-        var cold = Cold(key);
-        if (stored is not var (bytes, closed)) return cold is null ? Open(new(key), onDisk: false, closed: false) : Open(cold, onDisk: true, closed: true);
         try
         {
+            var stored = MayBeOnDisk(key) ? _store.Read(key) : null; // before the cold files: what moves there meanwhile is then found there
+            var cold = Cold(key);
+            if (stored is not var (bytes, closed)) return cold is null ? Open(new(key), onDisk: false, closed: false) : Open(cold, onDisk: true, closed: true);
             var chunk = ChunkDecoder.Decode(key, bytes, _store.Codes(key));
             return Open(cold is null ? chunk : ColdStore.Merge(cold, chunk), onDisk: true, closed);
         }
-        catch (ChunkCorruptException error)
+        catch (StoredDamageException error)
         {
-            _metrics.Corrupt();
-            Log.Damaged(_logger, error.Message);
-            _store.SetAside(key); // kept for whoever looks into it; the frames are the source and can be replayed
-            return Open(cold ?? new(key), onDisk: false, closed: false);
+            SetAside(key, error);
+            return Open(Cold(key) ?? new(key), onDisk: false, closed: false);
         }
+    }
+
+    /// <summary>Kept for whoever looks into it; the frames are the source, and what is set aside is made anew from them.</summary>
+    private void SetAside(ChunkKey key, StoredDamageException error)
+    {
+        _metrics.Corrupt();
+        Log.Damaged(_logger, error.Message);
+        try
+        {
+            _store.SetAside(key);
+        }
+        catch (StoredDamageException)
+        {
+            // Nothing can be written into its file, so nothing is overwritten there either; the file itself was said to be damaged.
+        }
+
+        Damaged?.Invoke();
     }
 
     private OpenChunk Open(Chunk chunk, bool onDisk, bool closed) => new(chunk, onDisk, closed, _deleted);
@@ -168,14 +191,17 @@ internal sealed class OpenChunks : IDisposable
             if (HasEnded(key)) Take(key);
     }
 
-    private void Write()
+    /// <returns>Why the chunks of a month were not written: its file is damaged. The others were.</returns>
+    private StoredDamageException? Write()
     {
+        StoredDamageException? damage = null;
         _leaving = [.. _conflicts]; // still told from here until they are told from disk
         var conflicts = TakeConflicts();
         try
         {
             var months = _chunks.Keys.Select(key => key.Month).Concat(conflicts.Select(conflict => conflict.Chunk.Month)).Distinct().ToList();
-            foreach (var month in months) WriteMonth(month, conflicts.Where(conflict => conflict.Chunk.Month == month).ToList());
+            foreach (var month in months) damage = TryWriteMonth(month, conflicts.Where(conflict => conflict.Chunk.Month == month).ToList()) ?? damage;
+            return damage;
         }
         catch
         {
@@ -185,6 +211,20 @@ internal sealed class OpenChunks : IDisposable
         finally
         {
             _leaving = [];
+        }
+    }
+
+    private StoredDamageException? TryWriteMonth(int month, List<Conflict> conflicts)
+    {
+        try
+        {
+            WriteMonth(month, conflicts);
+            return null;
+        }
+        catch (StoredDamageException error)
+        {
+            foreach (var conflict in conflicts) _conflicts.Enqueue(conflict);
+            return error;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
     private const string Manifest = "manifest-";
     private const string Ending = ".json";
     private const string Aside = ".damaged";
+    private const string Mended = ".mended";
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, bool> _checked = new(StringComparer.Ordinal);
@@ -50,19 +51,26 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
         Forget();
     }
 
-    /// <summary>Takes a damaged part out of the way; its files stay.</summary>
-    public void SetAside(ColdPart part)
-    {
-        File.Move(Path.Combine(Folder, ManifestOf(part)), Path.Combine(Folder, ManifestOf(part) + Aside), overwrite: true);
-        Forget();
-    }
+    /// <summary>Takes a damaged part out of the way; its files stay. From then on its values are to be made anew.</summary>
+    /// <exception cref="FileNotFoundException">Its month was deleted.</exception>
+    public void SetAside(ColdPart part) => Rename(part, "", Aside);
 
-    /// <summary>The reverse.</summary>
-    public void TakeBack(ColdPart part)
-    {
-        File.Move(Path.Combine(Folder, ManifestOf(part) + Aside), Path.Combine(Folder, ManifestOf(part)), overwrite: true);
-        Forget();
-    }
+    /// <summary>The reverse: what cannot be made anew is to be missed, not to be absent.</summary>
+    /// <exception cref="FileNotFoundException">Its month was deleted.</exception>
+    public void TakeBack(ColdPart part) => Rename(part, Aside, "");
+
+    /// <summary>Its values are on disk again, elsewhere.</summary>
+    /// <exception cref="FileNotFoundException">Its month was deleted.</exception>
+    public void MarkMended(ColdPart part) => Rename(part, Aside, Mended);
+
+    /// <summary>Whether it is set aside and not mended.</summary>
+    public bool IsSetAside(ColdPart part) => File.Exists(Path.Combine(Folder, ManifestOf(part) + Aside));
+
+    /// <summary>Parts that are set aside and not mended.</summary>
+    public IReadOnlyList<ColdPart> Unmended() => With(Aside);
+
+    /// <summary>Parts that were set aside once, whose values are made anew.</summary>
+    public IReadOnlyList<ColdPart> EverSetAside(int month) => [.. With(Aside).Concat(With(Mended)).Where(part => ColdFormat.MonthOf(part.Month) == month)];
 
     /// <summary>Removes a month, damaged parts too. Manifests first: a part without one is not there.</summary>
     public void Remove(int month)
@@ -126,6 +134,15 @@ internal sealed class ColdCatalogue(DataDirectory data, TelemetryOptions options
             _readAt = at;
             return _months;
         }
+    }
+
+    private List<ColdPart> With(string state) => Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder, Manifest + "*" + Ending + state).Order(StringComparer.Ordinal).Select(Parsed)] : [];
+
+    private void Rename(ColdPart part, string from, string to)
+    {
+        var manifest = Path.Combine(Folder, ManifestOf(part));
+        File.Move(manifest + from, manifest + to, overwrite: true);
+        Forget();
     }
 
     private void Forget()

@@ -111,4 +111,4 @@ internal static class ColdReader
 }
 
 /// <summary>A cold file that is not there or not what was written. Reported, never repaired in place; its month can be made anew from frames.</summary>
-public sealed class ColdFileException(string file, Exception? inner = null) : IOException($"Cold file {file} is not what was written.", inner);
+public sealed class ColdFileException(string file, Exception? inner = null) : StoredDamageException($"Cold file {file} is not what was written.", inner);

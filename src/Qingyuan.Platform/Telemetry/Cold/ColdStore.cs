@@ -20,9 +20,15 @@ internal sealed class ColdStore(ColdCatalogue catalogue)
 
     /// <summary>All chunks of one station and month.</summary>
     /// <exception cref="ColdFileException">A file is damaged.</exception>
-    public IReadOnlyDictionary<ChunkKey, Chunk> Month(int month, int stationNo, string? factor = null)
+    public IReadOnlyDictionary<ChunkKey, Chunk> Month(int month, int stationNo, string? factor = null) => Month(month, stationNo, factor, int.MaxValue);
+
+    /// <summary>The same of the parts before one.</summary>
+    /// <exception cref="ColdFileException">A file is damaged.</exception>
+    public IReadOnlyDictionary<ChunkKey, Chunk> Before(int number, int month, int stationNo) => Month(month, stationNo, null, number);
+
+    private IReadOnlyDictionary<ChunkKey, Chunk> Month(int month, int stationNo, string? factor, int before)
     {
-        var parts = catalogue.Of(month).Where(part => part.Stations.Contains(stationNo)).ToList();
+        var parts = catalogue.Of(month).Where(part => part.Number < before && part.Stations.Contains(stationNo)).ToList();
         if (parts is []) return new Dictionary<ChunkKey, Chunk>();
         // By content: with other parts it is another question, and after a deletion another file may have an old name.
         var question = (string.Join(',', parts.Select(part => part.Files[0].Sha256)), stationNo, factor);

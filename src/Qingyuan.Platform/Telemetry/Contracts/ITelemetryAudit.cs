@@ -1,7 +1,7 @@
 namespace Qingyuan.Platform.Telemetry.Contracts;
 
 /// <summary>Something in the store that is not as it was written.</summary>
-/// <param name="Check"><c>batch</c> (its bytes), <c>chain</c> (its place behind the one before), <c>chunk</c> (its bytes), <c>chunk-frame</c> (a value whose frame is not in the log).</param>
+/// <param name="Check"><c>batch</c> (its bytes), <c>chain</c> (its place behind the one before), <c>chunk</c> (its bytes, now or once, and not made anew), <c>cold</c> (the same of a cold part), <c>chunk-frame</c> (a value whose frame is not in the log), <c>file</c> (a database file that the engine cannot read).</param>
 /// <param name="Where">Batch id or chunk.</param>
 public sealed record TelemetryFinding(string Check, string Where, string Detail);
 

@@ -56,7 +56,7 @@ internal static class BatchCodec
 
 /// <summary>A stored batch whose hash does not fit. Reported, never repaired.</summary>
 public sealed class BatchCorruptException(long batch, Exception? inner)
-    : IOException($"Batch {batch} on disk is not what was stored: its SHA-256 differs.", inner)
+    : StoredDamageException($"Batch {batch} on disk is not what was stored: its SHA-256 differs.", inner)
 {
     public long Batch { get; } = batch;
 }

@@ -57,6 +57,7 @@ internal sealed class TelemetryCopy(SqliteFiles files, SqliteStateStore state) :
     {
         tables.RequireMonth(target, "chunk", month);
         var (path, copied) = (files.Path("chunks", month), 0L);
+        files.OpenReader(path, SqliteChunkStore.Schema)?.Dispose(); // a month of an earlier release gets the tables that it lacks
         const string into = "COPY telemetry.chunk (month, resolution, period, station, closed, bytes) FROM STDIN (FORMAT BINARY)";
         foreach (var resolution in Enum.GetValues<Resolution>())
         {
@@ -64,7 +65,8 @@ internal sealed class TelemetryCopy(SqliteFiles files, SqliteStateStore state) :
             var own = (int)resolution;
             copied += Stream(path, $"SELECT key, bytes FROM {closed}", target, into, (row, writer) => Chunk(resolution, row, month, isClosed: true, writer), ct);
             copied += Stream(path, $"SELECT key, bytes FROM chunk_open WHERE resolution = {own} AND key NOT IN (SELECT key FROM {closed})", target, into, (row, writer) => Chunk(resolution, row, month, isClosed: false, writer), ct);
-            Stream(path, $"SELECT key, bytes FROM chunk_damaged WHERE resolution = {own}", target, "COPY telemetry.chunk_damaged (resolution, period, station, bytes) FROM STDIN (FORMAT BINARY)", (row, writer) => Key(resolution, row, writer), ct);
+            Stream(path, $"SELECT key, bytes FROM chunk_damaged WHERE resolution = {own}", target, "COPY telemetry.chunk_damaged (resolution, period, station, bytes) FROM STDIN (FORMAT BINARY)", (row, writer) => Damaged(resolution, row, writer), ct);
+            Stream(path, $"SELECT key FROM chunk_mended WHERE resolution = {own}", target, "COPY telemetry.chunk_mended (resolution, period, station) FROM STDIN (FORMAT BINARY)", (row, writer) => Key(resolution, row, writer), ct);
         }
 
         return copied;
@@ -81,13 +83,18 @@ internal sealed class TelemetryCopy(SqliteFiles files, SqliteStateStore state) :
         into.Write((byte[])row[1], Bytes);
     }
 
+    private static void Damaged(Resolution resolution, SqliteDataReader row, NpgsqlBinaryImporter into)
+    {
+        Key(resolution, row, into);
+        into.Write((byte[])row[1], Bytes);
+    }
+
     private static void Key(Resolution resolution, SqliteDataReader row, NpgsqlBinaryImporter into)
     {
         var key = ChunkKey.FromValue(resolution, row.GetInt64(0));
         into.Write((short)resolution, Short);
         into.Write(key.Period, Int);
         into.Write(key.StationNo, Int);
-        into.Write((byte[])row[1], Bytes);
     }
 
     private void Marks(NpgsqlConnection target)

@@ -30,8 +30,14 @@ internal interface IChunkStore
     /// <summary>Chunks that lie in the open place.</summary>
     IReadOnlyList<ChunkKey> OpenKeys();
 
-    /// <summary>Takes a damaged chunk out of the way and keeps its bytes.</summary>
+    /// <summary>Takes a damaged chunk out of the way and keeps its bytes. From then on it is to be mended.</summary>
     void SetAside(ChunkKey key);
+
+    /// <summary>What was set aside and is not mended yet, with the bytes that were kept: none where they could not be read. A chunk may have been set aside more than once.</summary>
+    IReadOnlyList<(ChunkKey Key, byte[] Bytes)> Unmended();
+
+    /// <summary>All that was set aside of it is on disk again. Changes nothing when nothing was.</summary>
+    void MarkMended(ChunkKey key);
 
     /// <summary>Of one station, or of all.</summary>
     IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to);

@@ -145,10 +145,39 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
         using var command = PostgresTables.Command(
             connection,
             """
-            WITH taken AS (DELETE FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND period = $3 AND station = $4 RETURNING resolution, period, station, bytes)
+            WITH taken AS (DELETE FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND period = $3 AND station = $4 RETURNING resolution, period, station, bytes),
+            again AS (DELETE FROM telemetry.chunk_mended WHERE resolution = $2 AND period = $3 AND station = $4)
             INSERT INTO telemetry.chunk_damaged SELECT resolution, period, station, bytes FROM taken
             """,
             key.Month, (short)key.Resolution, key.Period, key.StationNo);
+        command.ExecuteNonQuery();
+    }
+
+    public IReadOnlyList<(ChunkKey Key, byte[] Bytes)> Unmended()
+    {
+        var chunks = new List<(ChunkKey, byte[])>();
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(
+            connection,
+            """
+            SELECT resolution, period, station, bytes FROM telemetry.chunk_damaged
+            WHERE (resolution, period, station) NOT IN (SELECT resolution, period, station FROM telemetry.chunk_mended) ORDER BY resolution, period, station
+            """);
+        using var row = command.ExecuteReader();
+        while (row.Read()) chunks.Add((KeyOf(row), row.GetFieldValue<byte[]>(3)));
+        return chunks;
+    }
+
+    public void MarkMended(ChunkKey key)
+    {
+        using var connection = tables.Open();
+        using var command = PostgresTables.Command(
+            connection,
+            """
+            INSERT INTO telemetry.chunk_mended SELECT DISTINCT resolution, period, station FROM telemetry.chunk_damaged WHERE resolution = $1 AND period = $2 AND station = $3
+            ON CONFLICT DO NOTHING
+            """,
+            (short)key.Resolution, key.Period, key.StationNo);
         command.ExecuteNonQuery();
     }
 

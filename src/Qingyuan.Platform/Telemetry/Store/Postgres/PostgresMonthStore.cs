@@ -81,8 +81,11 @@ internal sealed class PostgresMonthStore(PostgresTables tables) : IMonthStore
         foreach (var resolution in Enum.GetValues<Resolution>())
         {
             var (first, next) = (ChunkKey.Of(resolution, start, 0).Period, ChunkKey.Of(resolution, start.AddMonths(1), 0).Period);
-            using var command = PostgresTables.Command(connection, "DELETE FROM telemetry.chunk_damaged WHERE resolution = $1 AND period >= $2 AND period < $3", (short)resolution, first, next);
-            command.ExecuteNonQuery();
+            foreach (var table in (string[])["chunk_damaged", "chunk_mended"])
+            {
+                using var command = PostgresTables.Command(connection, $"DELETE FROM telemetry.{table} WHERE resolution = $1 AND period >= $2 AND period < $3", (short)resolution, first, next);
+                command.ExecuteNonQuery();
+            }
         }
     }
 

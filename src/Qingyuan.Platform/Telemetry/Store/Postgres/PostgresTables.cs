@@ -24,6 +24,7 @@ internal sealed class PostgresTables : IDisposable
             PRIMARY KEY (resolution, period, station, month)) PARTITION BY LIST (month);
         CREATE INDEX IF NOT EXISTS chunk_open ON telemetry.chunk (month) WHERE NOT closed;
         CREATE TABLE IF NOT EXISTS telemetry.chunk_damaged (resolution smallint NOT NULL, period int NOT NULL, station int NOT NULL, bytes bytea NOT NULL);
+        CREATE TABLE IF NOT EXISTS telemetry.chunk_mended (resolution smallint NOT NULL, period int NOT NULL, station int NOT NULL, PRIMARY KEY (resolution, period, station));
         CREATE TABLE IF NOT EXISTS telemetry.conflict (
             month int NOT NULL, station int NOT NULL, at bigint NOT NULL, resolution smallint NOT NULL, factor text NOT NULL, quantity text NOT NULL, first text NOT NULL, second text NOT NULL,
             PRIMARY KEY (station, at, resolution, factor, quantity, second, month)) PARTITION BY LIST (month);

@@ -14,7 +14,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
     private const string Kind = "chunks";
     private const int ChunksAtOnce = 500;
 
-    private static readonly string Schema = """
+    internal static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS code (id INTEGER PRIMARY KEY, factor TEXT NOT NULL, quantity TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS chunk_realtime (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS chunk_minute (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
@@ -22,6 +22,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         CREATE TABLE IF NOT EXISTS chunk_day (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS chunk_open (resolution INTEGER NOT NULL, key INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (resolution, key)) STRICT;
         CREATE TABLE IF NOT EXISTS chunk_damaged (resolution INTEGER NOT NULL, key INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS chunk_mended (resolution INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (resolution, key)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS conflict (
             station INTEGER NOT NULL, at INTEGER NOT NULL, resolution INTEGER NOT NULL, factor TEXT NOT NULL, quantity TEXT NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL,
             PRIMARY KEY (station, at, resolution, factor, quantity, second)) STRICT, WITHOUT ROWID;
@@ -37,7 +38,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         lock (_gate)
         {
             if (_codes.TryGetValue(key.Month, out var book)) return book;
-            return _codes[key.Month] = new(ReadCodes(key.Month));
+            return _codes[key.Month] = new(files.Guard(files.Path(Kind, key.Month), () => ReadCodes(key.Month)));
         }
     }
 
@@ -46,17 +47,25 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         lock (_writing)
         {
             _writes[month] = _writes.GetValueOrDefault(month) + 1;
-            using var connection = files.OpenWriter(files.Path(Kind, month), Schema);
-            using var transaction = connection.BeginTransaction();
-            var (book, codes) = WriteCodes(connection, month);
-            WriteChunks(connection, chunks);
-            WriteConflicts(connection, conflicts);
-            transaction.Commit();
-            book?.MarkStored(codes);
+            files.Guard(files.Path(Kind, month), () => WriteOnce(month, chunks, conflicts));
         }
     }
 
-    public (byte[] Bytes, bool Closed)? Read(ChunkKey key)
+    private bool WriteOnce(int month, IReadOnlyCollection<ChunkWrite> chunks, IReadOnlyCollection<Conflict> conflicts)
+    {
+        using var connection = files.OpenWriter(files.Path(Kind, month), Schema);
+        using var transaction = connection.BeginTransaction();
+        var (book, codes) = WriteCodes(connection, month);
+        WriteChunks(connection, chunks);
+        WriteConflicts(connection, conflicts);
+        transaction.Commit();
+        book?.MarkStored(codes);
+        return true;
+    }
+
+    public (byte[] Bytes, bool Closed)? Read(ChunkKey key) => files.Guard(files.Path(Kind, key.Month), () => ReadOne(key));
+
+    private (byte[] Bytes, bool Closed)? ReadOne(ChunkKey key)
     {
         using var connection = files.OpenReader(files.Path(Kind, key.Month), Schema);
         if (connection is null) return null;
@@ -69,7 +78,9 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         return open.ExecuteScalar() is byte[] still ? (still, false) : null;
     }
 
-    public bool HasPeriod(ChunkKey any)
+    public bool HasPeriod(ChunkKey any) => files.Guard(files.Path(Kind, any.Month), () => LookFor(any));
+
+    private bool LookFor(ChunkKey any)
     {
         using var connection = files.OpenReader(files.Path(Kind, any.Month), Schema);
         if (connection is null) return false;
@@ -111,10 +122,13 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         foreach (var resolution in Enum.GetValues<Resolution>())
         foreach (var place in (string[])[Table(resolution), "chunk_open"])
         {
-            for (var page = Page(month, resolution, place, long.MinValue); page.Count > 0; page = Page(month, resolution, place, page[^1].Key.Value))
+            for (var page = TryPage(month, resolution, place, long.MinValue); page.Count > 0; page = TryPage(month, resolution, place, page[^1].Key.Value))
                 foreach (var chunk in page) yield return chunk;
         }
     }
+
+    /// <summary>What lies behind a page that cannot be read is passed over: the file is said to be damaged, and the next table is read.</summary>
+    private List<(ChunkKey Key, byte[] Bytes)> TryPage(int month, Resolution resolution, string place, long after) => files.Try(files.Path(Kind, month), () => Page(month, resolution, place, after), []);
 
     /// <summary>Page by page: a long reading would keep the journal from being taken in.</summary>
     private List<(ChunkKey Key, byte[] Bytes)> Page(int month, Resolution resolution, string place, long after)
@@ -131,18 +145,16 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         return page;
     }
 
-    public IReadOnlyList<ChunkKey> OpenKeys()
+    public IReadOnlyList<ChunkKey> OpenKeys() => [.. files.Months(Kind).SelectMany(month => files.Try(files.Path(Kind, month), () => OpenKeys(month), []))];
+
+    private List<ChunkKey> OpenKeys(int month)
     {
         var keys = new List<ChunkKey>();
-        foreach (var month in files.Months(Kind))
-        {
-            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, "SELECT resolution, key FROM chunk_open");
-            using var row = command.ExecuteReader();
-            while (row.Read()) keys.Add(ChunkKey.FromValue((Resolution)row.GetInt32(0), row.GetInt64(1)));
-        }
-
+        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        if (connection is null) return keys;
+        using var command = SqliteFiles.Prepare(connection, "SELECT resolution, key FROM chunk_open");
+        using var row = command.ExecuteReader();
+        while (row.Read()) keys.Add(ChunkKey.FromValue((Resolution)row.GetInt32(0), row.GetInt64(1)));
         return keys;
     }
 
@@ -150,20 +162,19 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
     {
         using var writing = _writing.EnterScope();
         _writes[key.Month] = _writes.GetValueOrDefault(key.Month) + 1;
-        using var connection = files.OpenWriter(files.Path(Kind, key.Month), Schema);
-        using var transaction = connection.BeginTransaction();
-        foreach (var (table, where) in new[] { (Table(key.Resolution), ""), ("chunk_open", " AND resolution = $resolution") })
-        {
-            using var move = SqliteFiles.Prepare(
-                connection,
-                $"INSERT INTO chunk_damaged SELECT $resolution, key, bytes FROM {table} WHERE key = $key{where}; DELETE FROM {table} WHERE key = $key{where}",
-                "$resolution", "$key");
-            move.Parameters[0].Value = (int)key.Resolution;
-            move.Parameters[1].Value = key.Value;
-            move.ExecuteNonQuery();
-        }
+        var path = files.Path(Kind, key.Month);
+        // What cannot even be moved is noted without its bytes: it may be overwritten, and must not be forgotten.
+        if (!files.Try(path, () => SqliteDamagedChunks.Move(files.OpenWriter(path, Schema), key), false)) files.Guard(path, () => SqliteDamagedChunks.Note(files.OpenWriter(path, Schema), key));
+    }
 
-        transaction.Commit();
+    public IReadOnlyList<(ChunkKey Key, byte[] Bytes)> Unmended() =>
+        [.. files.Months(Kind).Select(month => files.Path(Kind, month)).SelectMany(path => files.Try(path, () => SqliteDamagedChunks.Unmended(files.OpenReader(path, Schema)), []))];
+
+    public void MarkMended(ChunkKey key)
+    {
+        using var writing = _writing.EnterScope();
+        var path = files.Path(Kind, key.Month);
+        if (File.Exists(path)) SqliteDamagedChunks.MarkMended(files.OpenWriter(path, Schema), key); // else its month was deleted
     }
 
     public IReadOnlyList<int> Months(int newest = int.MaxValue) => [.. files.Months(Kind).Where(month => month <= newest && HasChunks(month))];
@@ -214,7 +225,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
     private static bool KeepApart(SqliteConnection connection)
     {
         using var command = SqliteFiles.Prepare(
-            connection, "INSERT INTO kept.conflict SELECT * FROM main.conflict; INSERT INTO kept.chunk_damaged SELECT * FROM main.chunk_damaged; SELECT EXISTS (SELECT 1 FROM kept.conflict) OR EXISTS (SELECT 1 FROM kept.chunk_damaged)");
+            connection, "INSERT INTO kept.conflict SELECT * FROM main.conflict; INSERT INTO kept.chunk_damaged SELECT * FROM main.chunk_damaged; INSERT INTO kept.chunk_mended SELECT * FROM main.chunk_mended; SELECT EXISTS (SELECT 1 FROM kept.conflict) OR EXISTS (SELECT 1 FROM kept.chunk_damaged)");
         return (long)command.ExecuteScalar()! is 1;
     }
 

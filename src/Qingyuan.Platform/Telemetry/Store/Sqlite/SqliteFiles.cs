@@ -14,9 +14,48 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
 
     private const int CannotOpen = 14; // SQLITE_CANTOPEN
 
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
     private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
 
     public string Folder { get; } = folder;
+
+    /// <summary>Those that were met.</summary>
+    public DamagedFiles Damaged { get; } = new();
+
+    /// <summary>Whether the file itself is damaged: that does not pass.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NoDatabase;
+
+    /// <summary>Says which file it was when the engine cannot read it.</summary>
+    /// <exception cref="StoreFileException">It is damaged.</exception>
+    public T Guard<T>(string path, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (SqliteException error) when (IsDamage(error))
+        {
+            Damaged.Say(path, error.Message);
+            throw new StoreFileException(System.IO.Path.GetFileName(path), error);
+        }
+    }
+
+    /// <summary>The same for who goes on without it.</summary>
+    /// <returns><paramref name="otherwise"/> when it is damaged.</returns>
+    public T Try<T>(string path, Func<T> act, T otherwise)
+    {
+        try
+        {
+            return act();
+        }
+        catch (SqliteException error) when (IsDamage(error))
+        {
+            Damaged.Say(path, error.Message);
+            return otherwise;
+        }
+    }
 
     /// <summary>Statements that make a table one that only grows, whoever asks: the engine itself refuses.</summary>
     public static string InsertOnly(string table) => $"""

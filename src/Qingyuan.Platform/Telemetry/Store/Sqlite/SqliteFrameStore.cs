@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Qingyuan.Platform.Telemetry.Frames;
 
 namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 
@@ -6,8 +7,6 @@ namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDisposable
 {
     private const string Kind = "frames";
-    private const int Corrupt = 11; // SQLITE_CORRUPT
-    private const int NoDatabase = 26; // SQLITE_NOTADB
 
     internal static readonly string Schema = """
         CREATE TABLE IF NOT EXISTS frame_batch (
@@ -26,16 +25,23 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
     public LogHead ReadHead()
     {
         var head = LogHead.Empty;
-        foreach (var month in files.Months(Kind))
+        foreach (var path in files.Months(Kind).Reverse().Select(month => files.Path(Kind, month)))
         {
-            using var connection = files.OpenReader(files.Path(Kind, month), Schema);
-            if (connection is null) continue;
-            using var command = SqliteFiles.Prepare(connection, "SELECT id, sha256 FROM frame_batch ORDER BY id DESC LIMIT 1");
-            using var row = command.ExecuteReader();
-            if (row.Read() && row.GetInt64(0) > head.Id) head = new(row.GetInt64(0), (byte[])row[1]);
+            // An old month that cannot be read keeps nobody from going on; of the newest with frames in it the end must be known.
+            var its = head.Id > 0 ? files.Try(path, () => ReadHead(path), LogHead.Empty) : files.Guard(path, () => ReadHead(path));
+            if (its.Id > head.Id) head = its;
         }
 
         return head;
+    }
+
+    private LogHead ReadHead(string path)
+    {
+        using var connection = files.OpenReader(path, Schema);
+        if (connection is null) return LogHead.Empty;
+        using var command = SqliteFiles.Prepare(connection, "SELECT id, sha256 FROM frame_batch ORDER BY id DESC LIMIT 1");
+        using var row = command.ExecuteReader();
+        return row.Read() ? new(row.GetInt64(0), (byte[])row[1]) : LogHead.Empty;
     }
 
     /// <summary>The lock of the data directory has decided already.</summary>
@@ -78,14 +84,17 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
 
     public BatchRow? Find(long id)
     {
-        foreach (var month in files.Months(Kind).Reverse())
+        var (months, isDamaged) = (files.Months(Kind), false);
+        foreach (var month in months.Reverse())
         {
             var (first, last) = SpanOf(month);
             if (id < first || id > last) continue;
-            if (Read(month, id, id) is [var row]) return row;
+            var path = files.Path(Kind, month);
+            if (files.Try(path, () => Read(path, id, id), []) is [var row]) return row;
+            isDamaged |= files.Damaged.Has(path);
         }
 
-        return null;
+        return isDamaged ? throw new BatchCorruptException(id, null) : null; // where it may have been nobody can say that it is not
     }
 
     public IReadOnlyList<BatchRow> ReadAfter(long after, int limit)
@@ -95,10 +104,10 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
             var page = Page(after, limit);
             var rows = new List<BatchRow>(page.Count);
             // In one month all between the first and the last of a page are in it.
-            foreach (var month in page.GroupBy(batch => batch.Month)) rows.AddRange(Read(month.Key, month.First().Id, month.Last().Id));
+            foreach (var month in page.GroupBy(batch => batch.Month)) rows.AddRange(Unless(month.Key, path => Read(path, month.First().Id, month.Last().Id)));
             rows.Sort((left, right) => left.Id.CompareTo(right.Id));
             if (rows.Count > 0 || page is []) return rows;
-            // Their month left between the look and the reading: what follows it is next.
+            after = page[^1].Id; // their month left between the look and the reading, or it cannot be read: what follows it is next
         }
     }
 
@@ -122,7 +131,7 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         foreach (var (month, span) in spans)
         {
             if (page.Count == limit && span.First > page[^1].Id) break;
-            page.AddRange(Ids(month, after, until, limit).Select(id => (id, month)));
+            page.AddRange(Unless(month, path => Ids(path, after, until, limit)).Select(id => (id, month)));
             page.Sort();
             if (page.Count > limit) page.RemoveRange(limit, page.Count - limit);
         }
@@ -130,10 +139,18 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         return page;
     }
 
-    private List<long> Ids(int month, long after, long until, int limit)
+    /// <summary>An old month that cannot be read is passed over; of the newest nothing is: what follows the log would take it for applied.</summary>
+    /// <exception cref="StoreFileException">The newest is damaged.</exception>
+    private List<T> Unless<T>(int month, Func<string, List<T>> read)
+    {
+        var path = files.Path(Kind, month);
+        return month == files.Months(Kind)[^1] ? files.Guard(path, () => read(path)) : files.Try(path, () => read(path), []);
+    }
+
+    private List<long> Ids(string path, long after, long until, int limit)
     {
         var ids = new List<long>();
-        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        using var connection = files.OpenReader(path, Schema);
         if (connection is null) return ids;
         using var command = SqliteFiles.Prepare(connection, "SELECT id FROM frame_batch WHERE id > $after AND id <= $until ORDER BY id LIMIT $limit", "$after", "$until", "$limit");
         command.Parameters[0].Value = after;
@@ -144,9 +161,9 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
         return ids;
     }
 
-    private List<BatchRow> Read(int month, long first, long last)
+    private List<BatchRow> Read(string path, long first, long last)
     {
-        using var connection = files.OpenReader(files.Path(Kind, month), Schema);
+        using var connection = files.OpenReader(path, Schema);
         if (connection is null) return [];
         using var command = SqliteFiles.Prepare(connection, $"SELECT {Columns} FROM frame_batch WHERE id BETWEEN $first AND $last ORDER BY id", "$first", "$last");
         command.Parameters[0].Value = first;
@@ -176,7 +193,7 @@ internal sealed class SqliteFrameStore(SqliteFiles files) : IFrameStore, IDispos
             using var row = command.ExecuteReader();
             return row.Read() && !row.IsDBNull(0) ? (row.GetInt64(0), row.GetInt64(1)) : (long.MaxValue, 0);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is Corrupt or NoDatabase)
+        catch (SqliteException error) when (SqliteFiles.IsDamage(error))
         {
             return (0, long.MaxValue); // whoever reads from it will say so; until then it may hold anything
         }
