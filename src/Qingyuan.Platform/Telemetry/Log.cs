@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Telemetry;
 
-/// <summary>Messages of the slice; the highest event id used is 3014.</summary>
+/// <summary>Messages of the slice; the highest event id used is 3020.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored, nothing is acknowledged: {Trouble}")]
@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(3014, LogLevel.Warning, "Cold part {Part} was damaged and its values are made anew from {Frames} frames")]
     public static partial void ColdRepaired(ILogger logger, string part, int frames);
+
+    [LoggerMessage(3020, LogLevel.Warning, "{Batches} batches whose commit had failed are stored after all, up to {Last}; nobody was told so, and they count")]
+    public static partial void StoredAfterAll(ILogger logger, int batches, long last);
 }
