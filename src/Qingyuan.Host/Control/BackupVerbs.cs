@@ -37,6 +37,6 @@ internal static class BackupVerbs
     public static ControlAnswer Refuse(IServiceProvider services, Refusal refusal)
     {
         var answer = services.Refuse(refusal);
-        return refusal.Code is "backup.failed" ? answer with { Exit = Commands.Exit.WorldFailed } : answer;
+        return refusal.Code is "backup.failed" or "backup.no-room" ? answer with { Exit = Commands.Exit.WorldFailed } : answer;
     }
 }

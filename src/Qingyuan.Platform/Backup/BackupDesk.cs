@@ -73,7 +73,7 @@ internal sealed class BackupDesk(
         {
             log.NotTaken(folder, error.Message);
             await WriteDownAsync(() => history.FailedAsync(kind, folder, error.Message, actor, ct));
-            return new Refusal("backup.failed", error.Message);
+            return error is NoRoomException room ? room.Refusal : new Refusal("backup.failed", error.Message);
         }
     }
 

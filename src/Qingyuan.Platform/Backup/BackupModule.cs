@@ -27,7 +27,7 @@ public static class BackupModule
         return services
             .AddSingleton<IModelPart, BackupModel>()
             .AddSingleton(BackupTexts.All)
-            .AddSingleton<BackupFolder>().AddSingleton<VaultKeys>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
+            .AddSingleton<BackupFolder>().AddSingleton<VaultKeys>().AddSingleton<SpareRoom>().AddSingleton<BackupTaker>().AddSingleton<DrillRun>().AddSingleton<BackupHistory>().AddSingleton<DueTimes>()
             .AddSingleton<IBackups, BackupDesk>()
             .AddSingleton<IBlobRescue, BlobsInBackups>()
             .AddSingleton<INodeCopies>(provider => new NodeCopies(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qingyuan.Platform.Telemetry;
 
-/// <summary>Messages of the slice; the highest event id used is 3015.</summary>
+/// <summary>Messages of the slice; the highest event id used is 3020.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Critical, "Frames cannot be stored, nothing is acknowledged: {Trouble}")]
@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(3015, LogLevel.Error, "{What} is damaged and could not be made anew; it is tried again")]
     public static partial void MendingFailed(ILogger logger, string what, Exception error);
+
+    [LoggerMessage(3020, LogLevel.Warning, "{Batches} batches whose commit had failed are stored after all, up to {Last}; nobody was told so, and they count")]
+    public static partial void StoredAfterAll(ILogger logger, int batches, long last);
 }

@@ -127,7 +127,7 @@ public class BadBackupTests
         var root = Directory.CreateTempSubdirectory("qingyuan-cut-").FullName;
         var (data, vault, key) = (new DataDirectory(Path.Combine(root, "data")), Path.Combine(root, "vault"), VaultKey.Generate());
         File.WriteAllBytes(Path.Combine(data.Blobs, "photo"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(40 << 20));
-        var taker = new BackupTaker(data, new PersistenceOptions(null, data.Database), new NothingCold(), new NobodyElse(), Microsoft.Extensions.Options.Options.Create(new Qingyuan.Platform.Backup.BackupOptions { BytesPerSecond = 0 }), TimeProvider.System);
+        var taker = new BackupTaker(data, new PersistenceOptions(null, data.Database), new NothingCold(), new NobodyElse(), new(new Roomy(), data), Microsoft.Extensions.Options.Options.Create(new Qingyuan.Platform.Backup.BackupOptions { BytesPerSecond = 0 }), TimeProvider.System);
         using var cut = new CancellationTokenSource();
         using var watch = new FileSystemWatcher(Directory.CreateDirectory(vault).FullName) { IncludeSubdirectories = true, EnableRaisingEvents = true };
         watch.Created += (_, made) =>
@@ -150,6 +150,14 @@ public class BadBackupTests
         var bytes = File.ReadAllBytes(file);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(file, bytes);
+    }
+
+    /// <summary>A store on another machine.</summary>
+    private sealed class Roomy : Qingyuan.Platform.Telemetry.Contracts.IStorageStatus
+    {
+        public Task<Qingyuan.Platform.Telemetry.Contracts.StorageStatus> NowAsync(CancellationToken ct) => throw new NotSupportedException();
+
+        public long? Spare() => null;
     }
 
     private sealed class NobodyElse : Qingyuan.Platform.Telemetry.Contracts.IMonthGuard, IDisposable

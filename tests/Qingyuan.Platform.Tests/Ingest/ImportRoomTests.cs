@@ -104,6 +104,8 @@ public sealed class ImportRoomTests
         public bool IsFull { get; set; }
 
         public Task<StorageStatus> NowAsync(CancellationToken ct) => Task.FromResult(new StorageStatus("files", 0, null, (IsFull ? 10 : 1000) * Megabyte, 100 * Megabyte, null, 0));
+
+        public long? Spare() => (IsFull ? -90 : 900) * Megabyte;
     }
 
     /// <summary>The real log, until its room is taken.</summary>

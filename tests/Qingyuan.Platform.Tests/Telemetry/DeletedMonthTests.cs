@@ -1,5 +1,7 @@
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Telemetry.Store;
+using Qingyuan.Platform.Telemetry.Store.Postgres;
+using Qingyuan.Platform.Telemetry.Store.Sqlite;
 using Qingyuan.Platform.Tests.Engines;
 
 namespace Qingyuan.Platform.Tests.Telemetry;
@@ -17,6 +19,22 @@ public abstract class DeletedMonthTests(Engine engine) : TelemetryTests(engine)
     private static readonly DateTime Now = TelemetryHouse.Noon.DateTime;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_chain_of_a_month_is_folded_page_by_page()
+    {
+        await using var house = await OpenAsync();
+        if (house.Get<IMonthStore>() is SqliteMonthStore files) files.LinksAtOnce = 2;
+        if (house.Get<IMonthStore>() is PostgresMonthStore tables) tables.LinksAtOnce = 2;
+        for (var number = 0; number < 5; number++) await BatchAsync(house);
+        var links = house.Get<IMonthStore>().Links(Month(Now)).ToList();
+
+        var content = await house.Get<ITelemetryMonths>().DescribeAsync(TelemetryClass.Frames, Month(Now), Ct);
+
+        Assert.Equal(5, links.Count);
+        var stretch = Assert.Single(content!.Stretches);
+        Assert.Equal((Hex(links[0].Previous), Hex(links[^1].Sha256), links[^1].Id), (stretch.Before, stretch.After, stretch.LastBatch));
+    }
 
     [Fact]
     public async Task A_chunk_that_lay_in_memory_is_not_written_again_by_what_comes_late()
@@ -202,4 +220,6 @@ public abstract class DeletedMonthTests(Engine engine) : TelemetryTests(engine)
 
     private static async Task<IReadOnlyList<string>> TextsAsync(TelemetryHouse house, DateTime day) =>
         [.. (await house.Get<ITelemetryReader>().ReadAllAsync(1, Resolution.Realtime, day, day.AddDays(1), Ct)).SelectMany(frame => frame.Values.Select(value => value.Text))];
+
+    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Qingyuan.Platform.Backup.Drilling;
 
 /// <summary>
-/// What a drill found is kept as technical lines, in the history as well as in the ledger. Here are the shapes of such a line, each with the code of the sentence
+/// What a drill found, and why a backup was refused, is kept as technical lines, in the history as well as in the ledger. Here are the shapes of such a line, each with the code of the sentence
 /// that says it to people; so what was found years ago is said in words too.
 /// </summary>
 internal static class FindingShapes
@@ -48,6 +48,7 @@ internal static class FindingShapes
         Shape("ledger-file-differs", "ledger tile-{suite}: {file} differs from the entries"),
         Shape("ledger-file-differs", "ledger bundle: {file} differs from the segment"),
         Shape("file-unreadable", "file {file}: {why}"),
+        Shape("no-room", "no room for {what}: {needed} MB are needed on the disk of {folder}, {spare} MB can be taken without stopping intake"),
         Shape("file-differs", "{file} is not what was backed up"),
         Shape("file-missing", "{file} is missing"),
         Shape("file-damaged", "{file} is damaged"),

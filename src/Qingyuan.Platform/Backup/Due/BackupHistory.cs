@@ -51,7 +51,7 @@ internal sealed class BackupHistory(IDatabase database, IElectronicLedger ledger
     {
         await using var db = database.Read();
         var rows = await db.Set<BackupRunRow>().OrderByDescending(row => row.Id).Take(limit).ToListAsync(ct);
-        return [.. rows.Select(row => new BackupRun(row.Id, row.Kind, row.At, row.Path, row.Bytes, row.Added, row.Seconds, row.Why, row.ActorId))];
+        return [.. rows.Select(row => new BackupRun(row.Id, row.Kind, row.At, row.Path, row.Bytes, row.Added, row.Seconds, row.Why is null ? null : BackupTexts.Finding(row.Why), row.ActorId))];
     }
 
     public async Task<IReadOnlyList<DrillReport>> DrillsAsync(int limit, CancellationToken ct)

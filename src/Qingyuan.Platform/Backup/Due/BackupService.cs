@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Qingyuan.Platform.Alarms.Contracts;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Drilling;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Scheduling;
@@ -35,7 +36,8 @@ internal sealed class BackupService(
         var dates = await history.DatesAsync(ct);
         var (run, drill) = await history.LatestAsync(ct);
         var failed = run?.Why is not null || due.IsOverdue(dates);
-        await SignalAsync(BackupCause, AlarmSeverity.Serious, failed, "alarm.backup", new() { ["why"] = run?.Why ?? "", ["folder"] = run?.Path ?? "" }, ct);
+        var (message, args) = Said(run);
+        await SignalAsync(BackupCause, AlarmSeverity.Serious, failed, message, args, ct);
         await SignalAsync(ManualCause, AlarmSeverity.Notice, due.IsManualOverdue(dates), "alarm.backup-manual", new() { ["days"] = ((int)options.Value.ManualEvery.TotalDays).ToString(System.Globalization.CultureInfo.InvariantCulture) }, ct);
         if (drill is null) return;
         var slow = drill.RtoSeconds > options.Value.RecoveryWithin.TotalSeconds;
@@ -43,6 +45,10 @@ internal sealed class BackupService(
             DrillCause, AlarmSeverity.Serious, !drill.Ok || slow, slow ? "alarm.backup-drill-slow" : "alarm.backup-drill",
             new() { ["seconds"] = drill.RtoSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture), ["why"] = drill.Findings.Split('\n')[0] }, ct);
     }
+
+    private static (string Message, Dictionary<string, string> Args) Said(BackupRunRow? run) => run?.Why is { } why && FindingShapes.Read(why) is ("finding.no-room", var room)
+        ? ("alarm.backup-no-room", new(room))
+        : ("alarm.backup", new() { ["why"] = run?.Why ?? "", ["folder"] = run?.Path ?? "" });
 
     private Task SignalAsync(string cause, AlarmSeverity severity, bool active, string message, Dictionary<string, string> args, CancellationToken ct) => alarms.HandleAsync(
         new(null, AlarmKind.Platform, cause, severity, active, StationClock.Wall(Clock.GetUtcNow()), null, message, args, Rule, null), ct);

@@ -10,7 +10,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Backup.Taking;
 
 /// <summary>Takes one backup: every file in blocks into the folder, the list of them last. A backup that was cut off leaves blocks that the next one uses, and no list.</summary>
-internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IColdTier cold, IMonthGuard months, IOptions<BackupOptions> options, TimeProvider clock)
+internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persistence, IColdTier cold, IMonthGuard months, SpareRoom room, IOptions<BackupOptions> options, TimeProvider clock)
 {
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
@@ -28,7 +28,7 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         using var held = Hold(folder);
         using var kept = AllMonths(ct);
         var takenAt = clock.GetUtcNow(); // what comes later may be in it, what came before is
-        var vault = new BlockVault(folder, key);
+        var vault = new BlockVault(folder, key, room.IsShared(folder) ? bytes => room.Require(folder, bytes) : null);
         var known = isThorough || kind is BackupKind.Manual ? KnownFiles.None(vault, takenAt) : KnownFiles.Of(folder, key, vault, takenAt);
         var pace = new Pace(options.Value.BytesPerSecond);
         var twice = new Pace(options.Value.BytesPerSecond * 2); // a database goes through our hands twice, each time at half the price
@@ -68,7 +68,10 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
         var copy = Path.Combine(staging, Path.GetFileName(file));
         try
         {
-            SqliteCopy.Make(file, copy, pace, ct);
+            // The whole of it before its first page, and each page again: frames arrive meanwhile.
+            Action<long> require = room.IsShared(staging) ? bytes => room.Require(NameOf(file), bytes) : _ => { };
+            require(LengthOf(file) + LengthOf(file + "-wal"));
+            SqliteCopy.Make(file, copy, require, pace, ct);
             return ReadPlain(vault, copy, pace, ct) with { Path = NameOf(file), Rows = SqliteCopy.Rows(copy) };
         }
         finally
@@ -76,6 +79,8 @@ internal sealed class BackupTaker(DataDirectory data, PersistenceOptions persist
             Directory.Delete(staging, recursive: true);
         }
     }
+
+    private static long LengthOf(string file) => new FileInfo(file) is { Exists: true } there ? there.Length : 0;
 
     private void AddPlain(BlockVault vault, List<BackedUpFile> files, string file, Pace pace, CancellationToken ct)
     {

@@ -11,8 +11,13 @@ internal static class SqliteCopy
     private const int PagesAtOnce = 256;
 
     /// <summary>Writes the copy to <paramref name="to"/>, without journal files beside it. It is cut into blocks and deleted, so it is not synced.</summary>
+    /// <param name="from">The database.</param>
+    /// <param name="to">Its copy.</param>
+    /// <param name="require">Called before so many bytes are written; throws when there is no room for them.</param>
+    /// <param name="pace">How fast.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="SqliteException">The engine refused.</exception>
-    public static void Make(string from, string to, Pace pace, CancellationToken ct)
+    public static void Make(string from, string to, Action<long> require, Pace pace, CancellationToken ct)
     {
         using var source = Open(from, SqliteOpenMode.ReadWrite);
         using var copy = Open(to, SqliteOpenMode.ReadWriteCreate);
@@ -26,6 +31,7 @@ internal static class SqliteCopy
         int done;
         do
         {
+            require(PagesAtOnce * pageBytes);
             done = raw.sqlite3_backup_step(backup, PagesAtOnce);
             if (done is not (raw.SQLITE_OK or raw.SQLITE_DONE)) SqliteException.ThrowExceptionForRC(done, copy.Handle);
             pace.After(PagesAtOnce * pageBytes, ct);

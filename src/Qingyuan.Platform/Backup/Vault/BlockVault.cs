@@ -8,7 +8,10 @@ namespace Qingyuan.Platform.Backup.Vault;
 internal readonly record struct Block(string Name, int Length);
 
 /// <summary>Encrypted blocks in <c>blocks/xx/NAME</c>, each kept once however many backups hold it.</summary>
-internal sealed class BlockVault(string folder, VaultKey key)
+/// <param name="folder">Where.</param>
+/// <param name="key">What seals them.</param>
+/// <param name="require">Called before so many bytes are added; throws when there is no room for them.</param>
+internal sealed class BlockVault(string folder, VaultKey key, Action<long>? require = null)
 {
     public const int BlockBytes = 4 << 20;
 
@@ -30,6 +33,7 @@ internal sealed class BlockVault(string folder, VaultKey key)
 
         // The nonce follows from the content: one key never seals two contents with one nonce.
         var bytes = SealedBytes.Seal(key.Seal, name.AsSpan(0, SealedBytes.NonceLength), content, name);
+        require?.Invoke(bytes.Length);
         _disk.Replace(PathOf(block), bytes);
         Added += bytes.Length;
         return block;

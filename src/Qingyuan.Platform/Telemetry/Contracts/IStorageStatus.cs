@@ -13,4 +13,7 @@ public sealed record StorageStatus(string Engine, long Bytes, long? BytesPerDay,
 public interface IStorageStatus
 {
     Task<StorageStatus> NowAsync(CancellationToken ct);
+
+    /// <summary>Bytes that others may still take of the disk of the frames before nothing is stored any more; below zero when it is so by now, null when the store is a server's. Cheap.</summary>
+    long? Spare();
 }

@@ -11,9 +11,11 @@ internal sealed class FrameCommitter(
     IFrameStore store, IMarkStore marks, RecentBatches recent, TelemetryOptions options, TelemetryMetrics metrics, ILogger<FrameCommitter> logger)
 {
     private const int EpochShift = 32;
+    private const int Page = 16;
 
     private readonly List<BatchRow> _rows = [];
     private byte[]? _head;
+    private long _epoch;
     private volatile string? _trouble;
 
     public string? Trouble => _trouble;
@@ -25,12 +27,12 @@ internal sealed class FrameCommitter(
     /// <returns>The id of the first batch to write.</returns>
     public long Open()
     {
-        var epoch = store.Claim(Math.Max(EpochOf(store.ReadHead().Id), marks.Read(IMarkStore.EpochFloor)) + 1);
+        _epoch = store.Claim(Math.Max(EpochOf(store.ReadHead().Id), marks.Read(IMarkStore.EpochFloor)) + 1);
         // Read again: until the claim another node may still have appended.
         var head = store.ReadHead();
         _head = head.Sha256;
         recent.StartAt(head.Id);
-        return (epoch << EpochShift) + 1;
+        return (_epoch << EpochShift) + 1;
     }
 
     public void Commit(FrameBuffer buffer)
@@ -41,10 +43,7 @@ internal sealed class FrameCommitter(
         try
         {
             RefuseWhenNearlyFull();
-            _head ??= store.ReadHead().Sha256; // after a failure only the disk knows what was stored
-            Chain(packed);
-            store.Append(_rows);
-            _head = _rows[^1].Sha256;
+            Store(packed);
         }
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException)
         {
@@ -72,11 +71,65 @@ internal sealed class FrameCommitter(
         {
             RefuseWhenNearlyFull();
             store.Probe();
+            _head ??= TakeInStored();
             Recover();
         }
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException)
         {
             _trouble = Describe(error);
+        }
+    }
+
+    private void Store(PackedBatch[] packed)
+    {
+        try
+        {
+            Append(packed);
+        }
+        catch (LogMovedException)
+        {
+            _head = null; // the commit before, given up for failed, took effect a moment ago
+            Append(packed);
+        }
+    }
+
+    private void Append(PackedBatch[] packed)
+    {
+        _head ??= TakeInStored();
+        Chain(packed);
+        store.Append(_rows);
+        _head = _rows[^1].Sha256;
+    }
+
+    /// <summary>
+    /// After a failure only the disk knows what was stored. What is there although its commit failed for us was not acknowledged, but it is in the log: those who follow must not be led past it.
+    /// The end is read first: a batch that comes between the two is refused as <see cref="LogMovedException"/>, instead of being followed by one that those who follow take for the next.
+    /// </summary>
+    /// <returns>The hash the log ends with.</returns>
+    private byte[] TakeInStored()
+    {
+        var head = store.ReadHead().Sha256;
+        var taken = 0;
+        for (var rows = store.ReadAfter(recent.Last, Page); rows.Count > 0; rows = store.ReadAfter(rows[^1].Id, Page))
+            taken += rows.Count(TakeIn);
+        if (taken > 0) Log.StoredAfterAll(logger, taken, recent.Last);
+        return head;
+    }
+
+    /// <summary>False for what another node appended, which follows it itself, and for what is damaged, which everybody passes over.</summary>
+    private bool TakeIn(BatchRow row)
+    {
+        if (EpochOf(row.Id) != _epoch) return false;
+        try
+        {
+            recent.Add(row, BatchOutline.Of(BatchCodec.Unpack(row)));
+            return true;
+        }
+        catch (BatchCorruptException error)
+        {
+            metrics.Corrupt();
+            Log.Damaged(logger, error.Message);
+            return false;
         }
     }
 

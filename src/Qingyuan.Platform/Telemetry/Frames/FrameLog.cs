@@ -36,20 +36,28 @@ internal sealed class FrameLog(FrameCommitter committer, BatchPackers packers, T
         return Task.CompletedTask;
     }
 
-    /// <summary>Stores what was received, then ends.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Stores what was received, then ends. A commit that waits for the world is left when <paramref name="cancellationToken"/> says so: nothing of it was acknowledged.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        SayStop();
+        if (_thread is { } thread) await Task.Run(thread.Join, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        if (_stopping) return;
+        SayStop();
+        _thread?.Join();
+    }
+
+    private void SayStop()
     {
         lock (_gate)
         {
             _stopping = true;
             Monitor.PulseAll(_gate);
         }
-
-        _thread?.Join();
-        return Task.CompletedTask;
     }
-
-    public void Dispose() => StopAsync(default);
 
     private bool TryAppend(in FrameArrival arrival, in ReadOnlySequence<byte> bytes, out FrameReceipt receipt, out Task room)
     {

@@ -13,6 +13,8 @@ internal sealed class StorageReader(IStoreSize size, IFrameStore frames, ColdCat
 
     public Task<StorageStatus> NowAsync(CancellationToken ct) => Task.Run(Now, ct);
 
+    public long? Spare() => frames.Space() is var (free, total) ? free - options.Reserve(total) : null;
+
     private StorageStatus Now()
     {
         var months = size.Months();

@@ -16,8 +16,8 @@ internal interface IMonthStore
     /// <summary>Frames, or results; 0 for values, which only chunks can count.</summary>
     long Items(TelemetryClass kind, int month);
 
-    /// <summary>The month's batches by id.</summary>
-    IReadOnlyList<BatchLink> Links(int month);
+    /// <summary>The month's batches by id, read while they are asked for: tens of millions of them do not fit into memory.</summary>
+    IEnumerable<BatchLink> Links(int month);
 
     /// <summary>What the month consists of, hashed.</summary>
     IReadOnlyList<ColdFile> Files(TelemetryClass kind, int month, CancellationToken ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Qingyuan.Platform.Telemetry.Chunks;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -18,7 +19,14 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
         ON CONFLICT (resolution, period, station, month) DO UPDATE SET closed = t.closed OR excluded.closed, bytes = excluded.bytes
         """;
 
-    private const string WriteCode = "INSERT INTO telemetry.code (month, id, factor, quantity) VALUES ($1, $2, $3, $4)";
+    /// <summary>One that is there already came with a checkpoint that failed for us only. Another name under the number is refused by the key: what is packed with it could not be read.</summary>
+    private const string WriteCode = """
+        INSERT INTO telemetry.code (month, id, factor, quantity) SELECT $1, $2, $3, $4
+        WHERE NOT EXISTS (SELECT FROM telemetry.code WHERE month = $1 AND id = $2 AND factor = $3 AND quantity = $4)
+        """;
+
+    /// <summary>In the transaction of each change of a month's chunks.</summary>
+    private const string CountWrite = "INSERT INTO telemetry.chunk_writes AS t (month, writes) VALUES ($1, 1) ON CONFLICT (month) DO UPDATE SET writes = t.writes + 1";
 
     private const string WriteConflict =
         "INSERT INTO telemetry.conflict (month, station, at, resolution, factor, quantity, first, second) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
@@ -73,6 +81,7 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
                 all, WriteConflict, month, conflict.Chunk.StationNo, conflict.At.Ticks, (short)conflict.Chunk.Resolution, conflict.Factor, conflict.Quantity, conflict.First.ToString(), conflict.Second.ToString());
         }
 
+        if (chunks.Count > 0) PostgresTables.Queue(all, CountWrite, month);
         if (all.BatchCommands.Count > 0) all.ExecuteNonQuery();
         transaction.Commit();
         book?.MarkStored(names.Count);
@@ -142,15 +151,19 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
     public void SetAside(ChunkKey key)
     {
         using var connection = tables.Open();
-        using var command = PostgresTables.Command(
-            connection,
+        using var transaction = connection.BeginTransaction();
+        using var all = new NpgsqlBatch(connection, transaction);
+        PostgresTables.Queue(
+            all,
             """
             WITH taken AS (DELETE FROM telemetry.chunk WHERE month = $1 AND resolution = $2 AND period = $3 AND station = $4 RETURNING resolution, period, station, bytes),
             again AS (DELETE FROM telemetry.chunk_mended WHERE resolution = $2 AND period = $3 AND station = $4)
             INSERT INTO telemetry.chunk_damaged SELECT resolution, period, station, bytes FROM taken
             """,
             key.Month, (short)key.Resolution, key.Period, key.StationNo);
-        command.ExecuteNonQuery();
+        PostgresTables.Queue(all, CountWrite, key.Month);
+        all.ExecuteNonQuery();
+        transaction.Commit();
     }
 
     public IReadOnlyList<(ChunkKey Key, byte[] Bytes)> Unmended()
@@ -216,12 +229,14 @@ internal sealed class PostgresChunkStore(PostgresTables tables) : IChunkStore, I
         return true; // the codes stay: other nodes know them by number
     }
 
-    /// <summary>Every writing makes new versions of rows, wherever it comes from.</summary>
+    /// <summary>
+    /// A number to compare, because this is asked again under the lock of the whole table, which must be short. A writing that had its chunks in the table before the lock is counted
+    /// before it; one that comes after finds no partition, and is counted when it is done again.
+    /// </summary>
     private static string Stamp(NpgsqlConnection connection, int month)
     {
-        using var command = PostgresTables.Command(
-            connection, "SELECT count(*)::text || ' ' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)::numeric), 0)::text FROM telemetry.chunk WHERE month = $1", month);
-        return (string)command.ExecuteScalar()!;
+        using var command = PostgresTables.Command(connection, "SELECT writes FROM telemetry.chunk_writes WHERE month = $1", month);
+        return (command.ExecuteScalar() as long? ?? 0).ToString(CultureInfo.InvariantCulture);
     }
 
     public IReadOnlyList<Conflict> Conflicts(int? stationNo, DateTime from, DateTime to)

@@ -9,6 +9,8 @@ namespace Qingyuan.Platform.Telemetry.Store.Postgres;
 /// <summary>A month is a partition of each table, so it is measured, hashed and dropped as one.</summary>
 internal sealed class PostgresMonthStore(PostgresTables tables) : IMonthStore
 {
+    internal int LinksAtOnce { get; set; } = 10_000;
+
     public IReadOnlyList<int> Months(TelemetryClass kind)
     {
         using var connection = tables.Open();
@@ -36,11 +38,18 @@ internal sealed class PostgresMonthStore(PostgresTables tables) : IMonthStore
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    public IReadOnlyList<BatchLink> Links(int month)
+    public IEnumerable<BatchLink> Links(int month)
+    {
+        for (var page = Page(month, 0); page.Count > 0; page = Page(month, page[^1].Id))
+            foreach (var link in page) yield return link;
+    }
+
+    /// <summary>Page by page: a long reading would hold up whoever makes the next month's partition, and the appending behind it.</summary>
+    private List<BatchLink> Page(int month, long after)
     {
         var links = new List<BatchLink>();
         using var connection = tables.Open();
-        using var command = PostgresTables.Command(connection, "SELECT id, previous_sha256, sha256 FROM telemetry.frame_batch WHERE month = $1 ORDER BY id", month);
+        using var command = PostgresTables.Command(connection, "SELECT id, previous_sha256, sha256 FROM telemetry.frame_batch WHERE month = $1 AND id > $2 ORDER BY id LIMIT $3", month, after, LinksAtOnce);
         using var row = command.ExecuteReader();
         while (row.Read()) links.Add(new(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2)));
         return links;

@@ -23,6 +23,7 @@ internal sealed class PostgresTables : IDisposable
             month int NOT NULL, resolution smallint NOT NULL, period int NOT NULL, station int NOT NULL, closed boolean NOT NULL, bytes bytea NOT NULL,
             PRIMARY KEY (resolution, period, station, month)) PARTITION BY LIST (month);
         CREATE INDEX IF NOT EXISTS chunk_open ON telemetry.chunk (month) WHERE NOT closed;
+        CREATE TABLE IF NOT EXISTS telemetry.chunk_writes (month int PRIMARY KEY, writes bigint NOT NULL);
         CREATE TABLE IF NOT EXISTS telemetry.chunk_damaged (resolution smallint NOT NULL, period int NOT NULL, station int NOT NULL, bytes bytea NOT NULL);
         CREATE TABLE IF NOT EXISTS telemetry.chunk_mended (resolution smallint NOT NULL, period int NOT NULL, station int NOT NULL, PRIMARY KEY (resolution, period, station));
         CREATE TABLE IF NOT EXISTS telemetry.conflict (
@@ -47,27 +48,46 @@ internal sealed class PostgresTables : IDisposable
         """;
 
     private readonly NpgsqlDataSource _source;
+    private readonly string _patient;
     private readonly ConcurrentDictionary<(string Table, int Month), bool> _partitions = [];
     private readonly Lock _making = new();
     private volatile bool _made;
 
-    public PostgresTables(PersistenceOptions? options = null) => _source = NpgsqlDataSource.Create(options?.PostgresConnection ?? throw new ArgumentException("No PostgreSQL is named.", nameof(options)));
+    public PostgresTables(PersistenceOptions? options = null)
+    {
+        var connection = options?.PostgresConnection ?? throw new ArgumentException("No PostgreSQL is named.", nameof(options));
+        _source = NpgsqlDataSource.Create(connection);
+        _patient = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, CommandTimeout = 0 }.ToString();
+    }
 
     /// <summary>A pooled connection with all tables there.</summary>
     /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
-    public NpgsqlConnection Open()
+    public NpgsqlConnection Open() => Ready(_source.OpenConnection());
+
+    /// <summary>The same outside the pool, waiting for each answer without a limit.</summary>
+    /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
+    public NpgsqlConnection OpenPatient()
     {
-        var connection = _source.OpenConnection();
+        var connection = new NpgsqlConnection(_patient);
         try
         {
-            Make(connection);
-            return connection;
+            connection.Open();
         }
         catch
         {
             connection.Dispose();
             throw;
         }
+
+        return Ready(connection);
+    }
+
+    /// <summary>Makes the partition of that month if it is not known to be there.</summary>
+    public void RequireMonth(string table, int month)
+    {
+        if (_partitions.ContainsKey((table, month))) return;
+        using var connection = Open();
+        RequireMonth(connection, table, month);
     }
 
     /// <summary>Makes the partition of that month if it is not there.</summary>
@@ -129,6 +149,20 @@ internal sealed class PostgresTables : IDisposable
     }
 
     public void Dispose() => _source.Dispose();
+
+    private NpgsqlConnection Ready(NpgsqlConnection connection)
+    {
+        try
+        {
+            Make(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     private void Make(NpgsqlConnection connection)
     {

@@ -291,7 +291,11 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         lock (_gate) _codes.TryGetValue(month, out book);
         if (book is null) return (null, 0);
         var (first, names) = (book.Stored, book.Unstored());
-        using var command = SqliteFiles.Prepare(connection, "INSERT INTO code (id, factor, quantity) VALUES ($id, $factor, $quantity)", "$id", "$factor", "$quantity");
+        // One that is there already came with a checkpoint that failed for us only; another name under the number is refused by the key.
+        using var command = SqliteFiles.Prepare(
+            connection,
+            "INSERT INTO code (id, factor, quantity) SELECT $id, $factor, $quantity WHERE NOT EXISTS (SELECT 1 FROM code WHERE id = $id AND factor = $factor AND quantity = $quantity)",
+            "$id", "$factor", "$quantity");
         for (var i = 0; i < names.Count; i++)
         {
             command.Parameters[0].Value = first + i;

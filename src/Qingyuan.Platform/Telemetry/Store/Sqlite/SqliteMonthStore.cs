@@ -10,6 +10,8 @@ internal sealed class SqliteMonthStore(SqliteFiles files, SqliteChunkStore chunk
 {
     private const string Index = "frame-index";
 
+    internal int LinksAtOnce { get; set; } = 10_000;
+
     public IReadOnlyList<int> Months(TelemetryClass kind) => files.Months(Kind(kind));
 
     public long Bytes(TelemetryClass kind, int month) => Paths(kind, month).Sum(path => new FileInfo(path).Length);
@@ -21,12 +23,20 @@ internal sealed class SqliteMonthStore(SqliteFiles files, SqliteChunkStore chunk
         _ => 0,
     };
 
-    public IReadOnlyList<BatchLink> Links(int month)
+    public IEnumerable<BatchLink> Links(int month)
+    {
+        for (var page = Page(month, 0); page.Count > 0; page = Page(month, page[^1].Id))
+            foreach (var link in page) yield return link;
+    }
+
+    private List<BatchLink> Page(int month, long after)
     {
         var links = new List<BatchLink>();
         using var connection = files.OpenReader(files.Path("frames", month), SqliteFrameStore.Schema);
         if (connection is null) return links;
-        using var command = SqliteFiles.Prepare(connection, "SELECT id, previous_sha256, sha256 FROM frame_batch ORDER BY id");
+        using var command = SqliteFiles.Prepare(connection, "SELECT id, previous_sha256, sha256 FROM frame_batch WHERE id > $after ORDER BY id LIMIT $limit", "$after", "$limit");
+        command.Parameters[0].Value = after;
+        command.Parameters[1].Value = LinksAtOnce;
         using var row = command.ExecuteReader();
         while (row.Read()) links.Add(new(row.GetInt64(0), (byte[])row[1], (byte[])row[2]));
         return links;
