@@ -80,7 +80,7 @@ internal static class BackupBenchmark
     private static double P99(double[] ascending) => ascending[ascending.Length * 99 / 100];
 
     private static BackupTaker Taker(DataDirectory data, long bytesPerSecond) =>
-        new(data, new PersistenceOptions(null, data.Database), new NothingCold(), new MonthGuard(new(data, new())), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
+        new(data, new PersistenceOptions(null, data.Database), new NothingCold(), new MonthGuard(new(data, new())), new(new NothingCold(), data), Options.Create(new BackupOptions { BytesPerSecond = bytesPerSecond }), TimeProvider.System);
 
     private static double Speed(int megabytes, Action act)
     {
@@ -109,11 +109,15 @@ internal static class BackupBenchmark
     }
 
     /// <summary>A store that has moved nothing yet.</summary>
-    private sealed class NothingCold : IColdTier
+    private sealed class NothingCold : IColdTier, IStorageStatus
     {
         public string Folder => Path.Combine(Path.GetTempPath(), "qingyuan-bench-no-cold");
 
         public IReadOnlyList<ColdPart> Parts() => [];
+
+        public Task<StorageStatus> NowAsync(CancellationToken ct) => throw new NotSupportedException();
+
+        public long? Spare() => null;
 
         public Task<ColdRun> RunAsync(CancellationToken ct) => Task.FromResult(new ColdRun([], [], []));
     }

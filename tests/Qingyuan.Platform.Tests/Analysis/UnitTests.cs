@@ -1,5 +1,4 @@
 using System.Globalization;
-using Qingyuan.Platform.Analysis.Reading;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;

@@ -28,7 +28,7 @@ public sealed class KnownFilesTests : IDisposable
     {
         _data = new(Path.Combine(_root, "data"));
         var cold = Directory.CreateDirectory(Path.Combine(_data.Telemetry, "cold")).FullName;
-        _taker = new(_data, new PersistenceOptions(null, _data.Database), new ColdIn(cold), new NobodyElse(), Microsoft.Extensions.Options.Options.Create(new BackupOptions { BytesPerSecond = 0 }), _clock);
+        _taker = new(_data, new PersistenceOptions(null, _data.Database), new ColdIn(cold), new NobodyElse(), new(new NobodyElse(), _data), Microsoft.Extensions.Options.Options.Create(new BackupOptions { BytesPerSecond = 0 }), _clock);
         Fill(1);
         File.WriteAllText(Path.Combine(cold, "values-2024-01.parquet"), "cold");
     }
@@ -157,8 +157,12 @@ public sealed class KnownFilesTests : IDisposable
         return connection;
     }
 
-    private sealed class NobodyElse : IMonthGuard, IDisposable
+    private sealed class NobodyElse : IMonthGuard, IStorageStatus, IDisposable
     {
+        public Task<StorageStatus> NowAsync(CancellationToken ct) => throw new NotSupportedException();
+
+        public long? Spare() => null;
+
         public IDisposable? TryEnter() => this;
 
         public void Dispose()
