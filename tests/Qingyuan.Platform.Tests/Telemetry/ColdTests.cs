@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Parquet;
 using Qingyuan.Platform.Analysis.Sql.Running;
 using Qingyuan.Platform.Telemetry.Chunks;
@@ -25,7 +24,7 @@ public sealed class SqliteColdTests() : ColdTests(Engine.Sqlite)
         await using var house = await OpenAsync();
         await house.ApplyAsync(1, 1, new(2024, 5, 1), ("a21002", "Rtd", "1", "N"));
         await house.CheckpointAsync(1);
-        house.Execute("chunks-2024-05.db", "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO chunk_minute SELECT i, zeroblob(8000) FROM n", "");
+        house.Execute("chunks-2024-05.db", ManyPages, "");
         var young = Path.Combine(house.Folder, "telemetry", "chunks-2026-10.db");
         await File.WriteAllTextAsync(young, new string('?', 100_000), Ct); // whoever opens it says that it is no database
 
@@ -33,10 +32,28 @@ public sealed class SqliteColdTests() : ColdTests(Engine.Sqlite)
         Assert.Equal([(2024 * 12) + 4], months.Months((2024 * 12) + 10));
 
         Spoil(Path.Combine(house.Folder, "telemetry", "chunks-2024-05.db"));
-        Assert.Throws<SqliteException>(() => months.Stations((2024 * 12) + 4)); // reads every page
+        Assert.Throws<StoreFileException>(() => months.Stations((2024 * 12) + 4)); // reads every page
         Assert.Equal([(2024 * 12) + 4], months.Months((2024 * 12) + 10));
         File.Delete(young);
     }
+
+    [Fact]
+    public async Task A_month_whose_file_cannot_be_read_stays_and_the_others_go()
+    {
+        await using var house = await OpenAsync();
+        await house.ApplyAsync(1, 1, new(2024, 5, 1), ("a21002", "Rtd", "1", "N"));
+        await house.ApplyAsync(1, 2, new(2024, 6, 1), ("a21002", "Rtd", "2", "N"));
+        await house.CheckpointAsync(2);
+        house.Execute("chunks-2024-05.db", ManyPages, "");
+        Spoil(Path.Combine(house.Folder, "telemetry", "chunks-2024-05.db"));
+
+        var run = await house.Get<IColdTier>().RunAsync(Ct);
+
+        Assert.Equal(["2024-06"], run.Months);
+        Assert.Equal(["2024-05"], run.Left);
+    }
+
+    private const string ManyPages = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO chunk_minute SELECT i, zeroblob(8000) FROM n";
 
     /// <summary>Makes the last page of a database one that nobody can read.</summary>
     private static void Spoil(string path)

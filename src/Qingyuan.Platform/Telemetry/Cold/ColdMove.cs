@@ -66,9 +66,9 @@ internal sealed class ColdMove(
         {
             foreach (var content in Contents(month, ct)) written.Add(await WriteAsync(month, content, ct));
         }
-        catch (Exception error) when (error is ChunkCorruptException or ColdFileException)
+        catch (StoredDamageException error)
         {
-            return error.Message; // the weekly walk makes it anew, the next run moves it
+            return error.Message; // the walk makes it anew where that can be, a later run moves it; the other months go on
         }
 
         foreach (var part in catalogue.Of(month)) await policy.EnterAsync(part, ct);

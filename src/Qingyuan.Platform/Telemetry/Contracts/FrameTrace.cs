@@ -19,7 +19,7 @@ public static class FrameTrace
     public static IDisposable? About(this ILogger log, FrameId frame)
     {
         ArgumentNullException.ThrowIfNull(log);
-        return log.BeginScope(new KeyValuePair<string, object?>(Property, frame));
+        return log.BeginScope((KeyValuePair<string, object?>[])[new(Property, frame)]); // a list: one alone is no property to the library that writes the files
     }
 
     /// <summary>

@@ -101,7 +101,8 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
     {
         foreach (var month in keys.GroupBy(key => key.Month))
         {
-            using var connection = files.OpenReader(files.Path(Kind, month.Key), Schema);
+            var path = files.Path(Kind, month.Key);
+            using var connection = files.Guard(path, () => files.OpenReader(path, Schema));
             if (connection is null) continue;
             using var command = SqliteFiles.Prepare(
                 connection,
@@ -111,7 +112,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
             {
                 command.Parameters[0].Value = key.Value;
                 command.Parameters[1].Value = (int)key.Resolution;
-                if (command.ExecuteScalar() is byte[] bytes) yield return (key, bytes);
+                if (files.Guard(path, command.ExecuteScalar) is byte[] bytes) yield return (key, bytes);
             }
         }
     }
@@ -177,9 +178,12 @@ internal sealed class SqliteChunkStore(SqliteFiles files) : IChunkStore, IChunkM
         if (File.Exists(path)) SqliteDamagedChunks.MarkMended(files.OpenWriter(path, Schema), key); // else its month was deleted
     }
 
-    public IReadOnlyList<int> Months(int newest = int.MaxValue) => [.. files.Months(Kind).Where(month => month <= newest && HasChunks(month))];
+    /// <summary>Also one whose file is damaged: whoever reads from it says so.</summary>
+    public IReadOnlyList<int> Months(int newest = int.MaxValue) => [.. files.Months(Kind).Where(month => month <= newest && files.Try(files.Path(Kind, month), () => HasChunks(month), true))];
 
-    public IReadOnlyList<int> Stations(int month)
+    public IReadOnlyList<int> Stations(int month) => files.Guard(files.Path(Kind, month), () => StationsOf(month));
+
+    private List<int> StationsOf(int month)
     {
         var stations = new List<int>();
         using var connection = files.OpenReader(files.Path(Kind, month), Schema);
