@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -6,6 +7,8 @@ namespace Qingyuan.Browser.Tests;
 /// <summary>What people do on every page.</summary>
 internal static class PageSteps
 {
+    private static readonly TimeSpan LiveAtLast = TimeSpan.FromSeconds(30);
+
     public static async Task FillSignInAsync(this IPage page, string name, string password)
     {
         await page.FillAsync("#name", name);
@@ -30,9 +33,27 @@ internal static class PageSteps
     public static async Task VisitAsync(this IPage page, string path)
     {
         await page.GotoAsync(path);
-        await page.Locator("html[data-circuit], html:not(:has(nav.rail))").WaitForAsync(new() { State = WaitForSelectorState.Attached }); // plain forms have no circuit
+        await page.LiveAsync();
         await page.Locator("main h1").First.WaitForAsync();
         await Assertions.Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Until the page that came was replaced by its live one; plain forms have none. What the page keeps in a script outlasts a navigation inside the document, which an attribute does not. Whoever asks the page afterwards waits by himself, so this gives up without a word.</summary>
+    private static async Task LiveAsync(this IPage page)
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < LiveAtLast;)
+        {
+            try
+            {
+                if (await page.EvaluateAsync<bool>("() => window.circuit === true || document.querySelector('nav.rail') === null")) return;
+            }
+            catch (PlaywrightException)
+            {
+                // asked in the middle of a navigation
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>The field is enabled a moment before it listens; a person who got no answer would choose the file once more.</summary>

@@ -9,7 +9,7 @@ window.qingyuan = {
   },
   // starting: the page has been there for a while, and may have been typed into.
   focusHeading(starting) {
-    document.documentElement.dataset.circuit = 'on'; // from here on the page is the live one
+    window.circuit = true; // from here on the page is the live one
     const heading = document.querySelector('h1');
     if (!heading || (starting && document.activeElement?.matches('input, select, textarea'))) return;
     if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
