@@ -1,10 +1,10 @@
-using System.Data.Common;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Nodes;
 
 namespace Qingyuan.Host.Relaying;
@@ -98,7 +98,7 @@ internal sealed partial class ServingLine(ServingNodes nodes, ISecretProtector s
             else await ReplaceAsync(New(found));
             return _peer;
         }
-        catch (Exception error) when (error is DbException or CryptographicException)
+        catch (Exception error) when (Outage.Is(error) || error is CryptographicException)
         {
             LogNobodyFound(log, error.Message);
             return _peer;

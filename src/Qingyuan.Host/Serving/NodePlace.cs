@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Qingyuan.Host.Relaying;
 using Qingyuan.Platform.Backup.Contracts;
@@ -80,7 +79,7 @@ internal sealed partial class NodePlace(IConfiguration configuration, DataDirect
             {
                 await RecordAsync(services);
             }
-            catch (DbException error)
+            catch (Exception error) when (Outage.Is(error))
             {
                 NotRecorded(services.GetRequiredService<ILogger<NodePlace>>(), error);
             }
@@ -96,7 +95,7 @@ internal sealed partial class NodePlace(IConfiguration configuration, DataDirect
         {
             await services.GetRequiredService<ServingNodes>().LeaveAsync(_name, patience.Token);
         }
-        catch (Exception error) when (error is DbException or OperationCanceledException)
+        catch (Exception error) when (Outage.Is(error) || error is OperationCanceledException)
         {
             NotRecorded(services.GetRequiredService<ILogger<NodePlace>>(), error);
         }

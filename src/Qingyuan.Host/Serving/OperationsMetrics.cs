@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Nodes;
 using Qingyuan.Platform.Telemetry.Contracts;
 
@@ -53,7 +53,7 @@ internal sealed class OperationsMetrics(IMeterFactory meters, IStorageStatus sto
         {
             return await ask();
         }
-        catch (Exception error) when (error is DbException or IOException)
+        catch (Exception error) when (Outage.Is(error))
         {
             return default; // the health check and the log say what is wrong
         }

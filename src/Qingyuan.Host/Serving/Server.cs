@@ -83,7 +83,7 @@ internal sealed class Server : IAsyncDisposable
         (Exception? death, string? lost) = (null, null);
         _ = lease?.Lost.Task.ContinueWith(_ => _app.Lifetime.StopApplication(), TaskScheduler.Default);
         using var stopping = _app.Lifetime.ApplicationStopping.Register(() => (death, lost) = (DeathOfAService(), lease is { Lost.Task: { IsCompletedSuccessfully: true } reason } ? reason.Result : null));
-        await _app.WaitForShutdownAsync();
+        await StoppedAsync(_app.WaitForShutdownAsync());
         if (lost is not null)
         {
             await Terminal.Error.WriteLineAsync($"The server stopped by itself: {lost}.");
@@ -97,10 +97,31 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _lock?.Dispose();
+        try
+        {
+            await StoppedAsync(_app.StopAsync());
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+            _lock?.Dispose();
+        }
     }
+
+    /// <summary>What has not ended when the host's patience is over, mostly because database or network are away, ends with the process: nothing acknowledged depends on it.</summary>
+    private static async Task StoppedAsync(Task stopping)
+    {
+        try
+        {
+            await stopping;
+        }
+        catch (Exception error) when (IsImpatience(error))
+        {
+            await Terminal.Error.WriteLineAsync("The server stopped before all its services had ended.");
+        }
+    }
+
+    private static bool IsImpatience(Exception error) => error is OperationCanceledException || (error is AggregateException all && all.InnerExceptions.All(IsImpatience));
 
     // Asked before the services are told to stop: what has failed by then failed by itself.
     private AggregateException? DeathOfAService() => _app.Services.GetServices<IHostedService>().OfType<BackgroundService>()

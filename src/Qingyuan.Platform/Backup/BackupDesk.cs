@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
@@ -69,7 +68,7 @@ internal sealed class BackupDesk(
             log.Taken(info.Path, info.Files, info.Bytes, info.Added);
             return info;
         }
-        catch (Exception error) when (IsTheWorld(error))
+        catch (Exception error) when (Outage.Is(error))
         {
             log.NotTaken(folder, error.Message);
             await WriteDownAsync(() => history.FailedAsync(kind, folder, error.Message, actor, ct));
@@ -84,7 +83,7 @@ internal sealed class BackupDesk(
         {
             return (await history.LatestAsync(ct)).Drill is { Ok: false };
         }
-        catch (Exception error) when (IsTheWorld(error))
+        catch (Exception error) when (Outage.Is(error))
         {
             return true; // the backup is needed the more
         }
@@ -97,7 +96,7 @@ internal sealed class BackupDesk(
         {
             await write();
         }
-        catch (Exception error) when (IsTheWorld(error))
+        catch (Exception error) when (Outage.Is(error))
         {
             log.NotWrittenDown(error.Message);
         }
@@ -125,8 +124,6 @@ internal sealed class BackupDesk(
             return new(Guid.CreateVersion7(), due.Now, backup.Path, 0, Math.Round((due.Now - backup.TakenAt).TotalSeconds, 1), 0, 0, 0, 0, false, [error.Message]);
         }
     }
-
-    private static bool IsTheWorld(Exception error) => error is IOException or UnauthorizedAccessException or DbException or InvalidOperationException { InnerException: DbException };
 
     private string FolderOf(string? folder) => folder is null ? place.Path : Path.GetFullPath(folder);
 

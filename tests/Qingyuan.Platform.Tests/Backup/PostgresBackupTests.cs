@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Qingyuan.Platform.Backup.Contracts;
 using Qingyuan.Platform.Backup.Postgres;
 using Qingyuan.Platform.Evidence.Contracts;
@@ -51,5 +52,6 @@ public class PostgresBackupTests
         Assert.Equal("backup.failed", failed.Refusal.Code);
         Assert.StartsWith("pg_basebackup", failed.Refusal.Args[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(house.Get<IBackups>().List(house.Vault));
+        Assert.False(house.Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "a service died of it");
     }
 }

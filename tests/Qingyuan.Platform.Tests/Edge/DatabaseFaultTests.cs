@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Persistence;
 
@@ -36,6 +38,18 @@ public class DatabaseFaultTests
         Assert.Equal((503, true), await AnswerAsync(new PostgresException("shutting down", "FATAL", "FATAL", "57P01")));
         Assert.Equal((500, false), await AnswerAsync(new PostgresException("no such table", "ERROR", "ERROR", "42P01")));
         Assert.Equal((500, false), await AnswerAsync(new InvalidOperationException("a bug")));
+    }
+
+    [Fact]
+    public async Task What_the_mapper_makes_of_a_database_that_is_away_is_an_outage_and_a_bug_is_none()
+    {
+        await using var services = new ServiceCollection().AddLogging().AddPersistence(new($"Host=127.0.0.1;Port=1;Username=nobody", "")).BuildServiceProvider();
+        await using var db = services.GetRequiredService<IDatabase>().Read();
+        var away = await Assert.ThrowsAsync<InvalidOperationException>(() => db.Database.SqlQuery<int>($"SELECT 1").ToListAsync(TestContext.Current.CancellationToken));
+        Assert.True(Outage.Is(away));
+        Assert.True(Outage.Is(new IOException("disk")));
+        Assert.False(Outage.Is(new InvalidOperationException("a bug")));
+        Assert.False(Outage.Is(new InvalidOperationException("a bug", new ArgumentException("its cause"))));
     }
 
     private static async Task<(int Status, bool SaysAway)> AnswerAsync(Exception error)

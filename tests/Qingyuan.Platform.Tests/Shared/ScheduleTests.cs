@@ -39,10 +39,27 @@ public class ScheduleTests
         Assert.Equal(await FiredAsync(database) - fired, Scans(first) + Scans(second) - scanned);
     }
 
-    private static IHost Host(string database)
+    [Fact]
+    public async Task It_ends_also_when_the_database_went_away_beneath_a_scan()
+    {
+        await using var postgres = await PostgresServer.OwnAsync();
+        using var host = Host<Waiting>(await postgres.NewDatabaseAsync());
+        await host.StartAsync(Ct);
+        var scan = host.Services.GetServices<IDueScan>().OfType<Waiting>().Single();
+        await scan.Begun.Task.WaitAsync(Ct);
+        await postgres.KillAsync();
+        scan.End.SetResult(); // and this cannot be written down
+
+        await host.StopAsync(Ct); // with a limit of its own it needs none of the five minutes it is given
+    }
+
+    private static IHost Host(string database) => Host<Counting>(database);
+
+    private static IHost Host<TScan>(string database)
+        where TScan : class, IDueScan
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddPersistence(new(database, "")).AddDueScan<Counting>(TimeSpan.FromMilliseconds(500));
+        builder.Services.AddLogging().AddPersistence(new(database, "")).AddDueScan<TScan>(TimeSpan.FromMilliseconds(500)).Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(5));
         return builder.Build();
     }
 
@@ -57,6 +74,21 @@ public class ScheduleTests
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand(sql, connection);
         return Convert.ToInt32(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Waiting : IDueScan
+    {
+        public string Name => "waiting";
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task ScanAsync(CancellationToken ct)
+        {
+            Begun.TrySetResult();
+            return End.Task;
+        }
     }
 
     private sealed class Counting : IDueScan

@@ -40,6 +40,7 @@ public sealed class AmbiguousCommitTests
         await StoreAtLastAsync(house, "after");
         Assert.Equal(["before", "on one machine", "after"], await FollowedAsync(house, "after"));
         await IsOneChainAsync(house);
+        await house.DisposeAsync(); // while the copy is there: its last commits wait for it
     }
 
     [Fact]
@@ -59,6 +60,7 @@ public sealed class AmbiguousCommitTests
 
         await receipt.Durable;
         Assert.Equal(["before", "waits"], await FollowedAsync(house, "waits"));
+        await house.DisposeAsync(); // while the copy is there: its last commits wait for it
     }
 
     [Fact]
@@ -82,6 +84,7 @@ public sealed class AmbiguousCommitTests
         await StoreAtLastAsync(house, "after");
         Assert.Equal(["before", "asleep", "after"], await FollowedAsync(house, "after"));
         await IsOneChainAsync(house);
+        await house.DisposeAsync(); // while the copy is there: its last commits wait for it
     }
 
     [Fact]

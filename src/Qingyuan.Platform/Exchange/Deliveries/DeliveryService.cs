@@ -22,7 +22,7 @@ internal sealed class DeliveryService(DeliveryRound round, TimeProvider clock, I
             {
                 await round.RunAsync(stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException) // the outermost loop: the rows are still there, the next round tries again
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested) // the outermost loop, also of a wait that was given up: the rows are still there, the next round tries again
             {
                 log.DeliveryRoundFailed(error);
             }

@@ -31,10 +31,14 @@ internal sealed class Forwarder(TargetStore store, ForwardServices services, ISt
                 await RoundAsync(stoppingToken);
                 any = _running.Count > 0;
             }
-            catch (Exception error) when (error is not OperationCanceledException) // the outermost loop: the rows are still there, the next round tries again
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested) // the outermost loop, also of a wait that was given up: the rows are still there, the next round tries again
             {
                 log.RoundFailed(error);
                 any = true;
+            }
+            catch (OperationCanceledException)
+            {
+                // stopping
             }
 
             // Without a target there is nothing to look after until somebody adds one.

@@ -51,7 +51,7 @@ internal sealed class PlatformSignals(IAlarmDesk desk, TimeProvider time, ILogge
             {
                 await desk.HandleAsync(signal, ct);
             }
-            catch (Exception error) when (error is not OperationCanceledException) // the outermost loop: the trouble itself must not end its reporting
+            catch (Exception error) when (!ct.IsCancellationRequested) // the outermost loop: the trouble itself must not end its reporting
             {
                 log.SignalNotDelivered(signal.Cause, error);
                 return false;

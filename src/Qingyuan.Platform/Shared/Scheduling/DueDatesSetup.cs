@@ -27,7 +27,7 @@ public static class DueDatesSetup
                 quartz.ScheduleJob<DueDatesJob>(trigger => trigger.WithIdentity("due-dates").WithSimpleSchedule(every ?? Every));
                 if (Persistence(services)?.PostgresConnection is { } connection) quartz.UsePersistentStore(store => Share(store, connection));
             });
-            services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+            services.AddQuartzHostedService<DueDatesScheduler>(options => options.WaitForJobsToComplete = true);
         }
 
         return services.AddSingleton<IDueScan, TScan>();

@@ -56,7 +56,7 @@ internal sealed class EventFanOut(IDatabase database, TimeProvider clock, ILogge
                 await PruneAsync(stoppingToken);
                 await _rung.WaitAsync(Look, stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 // Outermost loop: the database is away; followers wait and miss nothing, because the table is read again.
                 EventLog.LookFailed(log, error);

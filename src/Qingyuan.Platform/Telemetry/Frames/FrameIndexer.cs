@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Platform.Shared;
 
 namespace Qingyuan.Platform.Telemetry.Frames;
 
@@ -56,7 +56,7 @@ internal sealed class FrameIndexer(FrameTail tail, FrameIndex index, TimeProvide
             index.Flush();
             return true;
         }
-        catch (Exception error) when (error is DbException or IOException)
+        catch (Exception error) when (Outage.Is(error))
         {
             Log.IndexNotWritten(logger, error); // it stays in memory and is tried again
             return false;
