@@ -50,7 +50,9 @@ public class ScheduleTests
         await postgres.KillAsync();
         scan.End.SetResult(); // and this cannot be written down
 
-        await host.StopAsync(Ct); // with a limit of its own it needs none of the five minutes it is given
+        var stopping = host.StopAsync(Ct); // which may take ten minutes
+        await Eventually.That(() => stopping.IsCompleted);
+        await stopping;
     }
 
     private static IHost Host(string database) => Host<Counting>(database);
@@ -59,7 +61,7 @@ public class ScheduleTests
         where TScan : class, IDueScan
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddPersistence(new(database, "")).AddDueScan<TScan>(TimeSpan.FromMilliseconds(500)).Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(5));
+        builder.Services.AddLogging().AddPersistence(new(database, "")).AddDueScan<TScan>(TimeSpan.FromMilliseconds(500)).Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(10));
         return builder.Build();
     }
 
