@@ -18,7 +18,7 @@ public class LanguageTests(Installation installation)
     }
 
     [Theory]
-    [InlineData("dispatcher", "/", "/stations", "/stations/" + Installation.Mn, "/stations/" + Installation.Mn + "/operations", "/stations/" + Installation.Mn + "/devices", "/stations/" + Installation.Mn + "/gaps", "/alarms", "/findings", "/work-orders", "/explore", "/explore/sql", "/ledger", "/inspect", "/exchange", "/exchange/policy", "/exchange/import", "/stations/" + Installation.Mn + "/imported", "/admin/stations")]
+    [InlineData("dispatcher", "/", "/stations", "/stations/" + Installation.Mn, "/stations/" + Installation.Mn + "/operations", "/stations/" + Installation.Mn + "/devices", "/stations/" + Installation.Mn + "/gaps", "/alarms", "/findings", "/work-orders", "/explore", "/explore/sql", "/ledger", "/inspect", "/exchange", "/exchange/policy", "/exchange/import", "/stations/" + Installation.Mn + "/imported", "/admin/stations", "/admin/stations/import")]
     [InlineData("security-admin", "/admin/users", "/admin/tokens", "/account/totp", "/account")]
     [InlineData("system-admin", "/admin/system", "/admin/backup", "/admin/retention", "/admin/notifications")]
     public async Task No_page_shows_a_bare_key_or_the_other_language(string role, params string[] paths)

@@ -35,7 +35,7 @@ public class PhoneTests(Installation installation)
 
     /// <summary>Tables may scroll in boxes of their own there; the page itself never does.</summary>
     [Theory]
-    [InlineData("dispatcher", "/explore", "/explore/sql", "/admin/stations", "/exchange/import", "/exchange/policy", "/ledger")]
+    [InlineData("dispatcher", "/explore", "/explore/sql", "/admin/stations", "/admin/stations/import", "/exchange/import", "/exchange/policy", "/ledger")]
     [InlineData("system-admin", "/admin/system", "/admin/backup", "/admin/retention")]
     public async Task On_a_phone_no_page_of_an_office_scrolls_sideways(string role, params string[] paths)
     {

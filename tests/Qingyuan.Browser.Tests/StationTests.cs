@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 
 namespace Qingyuan.Browser.Tests;
@@ -74,5 +75,29 @@ public class StationTests(Installation installation)
         await page.VisitAsync("/admin/stations");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("990000A8900016F000169DFF");
         await page.KeepAsync("adoption-zh");
+    }
+
+    [Fact]
+    [Requirement("R-5.5.3-5")]
+    public async Task A_table_of_stations_is_seen_row_by_row_before_it_is_filed()
+    {
+        var csv = "MN,站点名称,监测类型,协议版本,上报密码,领导\r\nTABLE00000001,批量一号,废气,HJ 212-2017,123456,王\r\nTABLE00000002,批量二号,噪声,2017,123456,\r\n,批量三号,废水,2017,123456,\r\n";
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/admin/stations/import");
+        await page.UploadAsync(new FilePayload { Name = "新增站点.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+        var rows = page.GetByRole(AriaRole.Group, new() { Name = "新增站点.csv" }).GetByRole(AriaRole.Row);
+        await Assertions.Expect(rows.Filter(new() { HasText = "批量一号" })).ToContainTextAsync("新站点");
+        await Assertions.Expect(rows.Filter(new() { HasText = "批量二号" })).ToContainTextAsync("监测类型");
+        await Assertions.Expect(rows.Filter(new() { HasText = "批量三号" })).ToContainTextAsync("缺少字段 mn");
+        await page.KeepAsync("station-table-zh");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "登记 1 个站点" }).ClickAsync();
+        await Assertions.Expect(rows.Filter(new() { HasText = "批量一号" })).ToContainTextAsync("已登记");
+        await page.KeepAsync("station-table-filed-zh");
+        await page.VisitAsync("/admin/stations");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("TABLE0000000");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("批量一号");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("批量二号");
+        await page.KeepAsync("stations-admin-zh");
     }
 }

@@ -1,5 +1,6 @@
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
+using Qingyuan.Platform.Shared.Tables;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Exchange.Contracts;
@@ -72,11 +73,6 @@ public sealed record ImportView(
     public IReadOnlyList<RowPreview> Preview { get; init; } = [];
 }
 
-/// <summary>A column of a kind of file.</summary>
-/// <param name="Headings">Understood ones; the first is the template's Chinese one, the second its English one.</param>
-/// <param name="IsRequired">Whether a file without it is refused.</param>
-public sealed record ImportColumn(string Key, bool IsRequired, IReadOnlyList<string> Headings);
-
 /// <summary>Takes data of files in, after they were seen, and takes them back as a whole. Nothing here reaches measured values: those come from frames alone.</summary>
 public interface IDataImports
 {
@@ -84,7 +80,7 @@ public interface IDataImports
     const long LargestFile = 50L << 20;
 
     /// <summary>Looks a file through and keeps it as a draft.</summary>
-    /// <returns>The draft; or <c>import.already-uploaded</c> (with the id and state of the other import), <c>import.too-large</c>, <c>import.field-invalid</c>, <c>import.column-missing</c>, <c>import.column-twice</c>, <c>import.no-rows</c>, or what <see cref="Shared.Tables.TableFile"/> refuses.</returns>
+    /// <returns>The draft; or <c>import.already-uploaded</c> (with the id and state of the other import), <c>import.too-large</c>, <c>import.field-invalid</c>, <c>import.column-missing</c>, <c>import.column-twice</c>, <c>import.no-rows</c>, or what <see cref="TableFile"/> refuses.</returns>
     Task<Result<ImportView>> PreviewAsync(ImportKind kind, string fileName, Stream content, Actor actor, CancellationToken ct);
 
     /// <summary>Stores the good rows of a draft. <c>import.not-draft</c>, <c>import.nothing-good</c>, <c>import.not-found</c>.</summary>
@@ -109,7 +105,7 @@ public interface IDataImports
     Task<(string Name, byte[] Content)?> FileAsync(Guid id, CancellationToken ct);
 
     /// <summary>Columns of a kind; none for frames.</summary>
-    IReadOnlyList<ImportColumn> Columns(ImportKind kind);
+    IReadOnlyList<TableColumn> Columns(ImportKind kind);
 
     /// <summary>An empty file with the headings; null when the kind has no table or the format is neither csv nor xlsx.</summary>
     byte[]? Template(ImportKind kind, string format);

@@ -85,7 +85,7 @@ internal sealed class FileReview(IDatabase database, IStationDirectory stations,
                 {
                     // A title over the table, which people like to have.
                     if (row.Cells.Count(cell => cell.Text.Length > 0) is 1 && ++titles <= MostTitles) continue;
-                    if (!Heading.Read(row, ImportColumns.Of(kind)).TryGet(out var heading, out var refusal)) return refusal;
+                    if (!TableHeading.Read(row, ImportColumns.Of(kind)).TryGet(out var heading, out var refusal)) return refusal;
                     tally.Ignored = heading.Ignored;
                     reader = new(kind, heading, new(stations), TimeText.Now(clock));
                     continue;

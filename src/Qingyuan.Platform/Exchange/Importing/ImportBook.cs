@@ -4,6 +4,7 @@ using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Tables;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Exchange.Importing;
@@ -58,9 +59,9 @@ internal sealed class ImportBook(IDatabase database, ImportDesk desk, ImportedFi
         return (file.Name, file.Content);
     }
 
-    public IReadOnlyList<ImportColumn> Columns(ImportKind kind) => ImportColumns.Of(kind);
+    public IReadOnlyList<TableColumn> Columns(ImportKind kind) => ImportColumns.Of(kind);
 
-    public byte[]? Template(ImportKind kind, string format) => Templates.Write(ImportColumns.Of(kind), format);
+    public byte[]? Template(ImportKind kind, string format) => TableTemplate.Write(ImportColumns.Of(kind), format, column => ExchangeTexts.ColumnHint(column.Key, CultureInfo.GetCultureInfo("zh-CN")));
 
     private async Task<Result<ImportView>> StoredAsync(Guid id, CancellationToken ct) => await FindAsync(id, ct) is { } view ? view : new Refusal("import.not-found");
 

@@ -1,12 +1,12 @@
-using System.Text;
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Shared.Tables;
 
 namespace Qingyuan.Platform.Exchange.Importing;
 
 /// <summary>Columns of the two kinds of tables, by the headings people write.</summary>
 internal static class ImportColumns
 {
-    public static IReadOnlyList<ImportColumn> Laboratory { get; } =
+    public static IReadOnlyList<TableColumn> Laboratory { get; } =
     [
         new("station", true, ["站点MN", "station", "MN", "MN号", "MN编码", "设备唯一标识", "站点", "站点名称", "监测点位", "点位名称", "station name", "site"]),
         new("factor", true, ["监测因子", "factor", "因子", "因子编码", "因子名称", "监测项目", "检测项目", "项目", "factor code", "parameter"]),
@@ -19,7 +19,7 @@ internal static class ImportColumns
         new("remark", false, ["备注", "remark", "说明", "remarks", "note"]),
     ];
 
-    public static IReadOnlyList<ImportColumn> History { get; } =
+    public static IReadOnlyList<TableColumn> History { get; } =
     [
         new("station", true, ["站点MN", "station", "MN", "MN号", "MN编码", "设备唯一标识", "站点", "站点名称", "监测点位", "点位名称", "station name", "site"]),
         new("factor", true, ["监测因子", "factor", "因子", "因子编码", "因子名称", "监测项目", "项目", "factor code", "parameter"]),
@@ -30,23 +30,10 @@ internal static class ImportColumns
         new("unit", false, ["单位", "unit", "计量单位"]),
     ];
 
-    public static IReadOnlyList<ImportColumn> Of(ImportKind kind) => kind switch
+    public static IReadOnlyList<TableColumn> Of(ImportKind kind) => kind switch
     {
         ImportKind.Laboratory => Laboratory,
         ImportKind.History => History,
         _ => [],
     };
-
-    /// <summary>A heading without case, blanks, stars, and what stands in brackets behind it.</summary>
-    public static string Plain(string heading)
-    {
-        var plain = new StringBuilder(heading.Length);
-        foreach (var letter in heading)
-        {
-            if (letter is '(' or '（' or '[' or '【') break;
-            if (!char.IsWhiteSpace(letter) && letter is not ('*' or '_' or '-' or ':' or '：')) plain.Append(char.ToLowerInvariant(letter));
-        }
-
-        return plain.ToString();
-    }
 }

@@ -4,6 +4,7 @@ using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Blobs;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Shared.Tables;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Exchange.Importing;
@@ -16,7 +17,7 @@ internal sealed class ImportDesk(IDatabase database, ImportedFiles files, FileRe
 
     public async Task<Result<Guid>> PreviewAsync(ImportKind kind, string fileName, Stream content, Actor actor, CancellationToken ct)
     {
-        if (!(await UploadedFile.ReadAsync(fileName, content, ct)).TryGet(out var file, out var refusal)) return refusal;
+        if (!(await UploadedFile.ReadAsync(fileName, content, IDataImports.LargestFile, ct)).TryGet(out var file, out var refusal)) return refusal;
         await _one.WaitAsync(ct);
         try
         {

@@ -49,17 +49,8 @@ internal static class ImportEndpoints
 
     private static async Task<Results<Created<ImportJson>, ProblemHttpResult>> UploadAsync(HttpRequest request, IDataImports imports, ICurrentActor current, CancellationToken ct)
     {
-        if (!request.HasFormContentType) return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "import.not-multipart");
-        IFormCollection form;
-        try
-        {
-            form = await request.ReadFormAsync(ct);
-        }
-        catch (InvalidDataException error)
-        {
-            return Problems.Field("body", Faults.Unreadable(error.Message));
-        }
-
+        var (form, problem) = await UploadForm.ReadAsync(request, ct);
+        if (form is null) return problem!;
         if (!Kinds.TryGetValue(form["kind"].ToString(), out var kind)) return Problems.Field("kind", Faults.OneOf(Kinds.Keys));
         if (form.Files.GetFile("file") is not { } file) return Problems.Field("file", Faults.Missing);
         await using var content = file.OpenReadStream();

@@ -1,33 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Files;
 using Qingyuan.Platform.Shared.Blobs;
-using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Persistence;
-using Qingyuan.Rules.Kernel;
+using Qingyuan.Platform.Shared.Tables;
 
 namespace Qingyuan.Platform.Exchange.Importing;
-
-/// <summary>A file in memory, with its hash.</summary>
-internal sealed record UploadedFile(string Name, byte[] Content, string Sha256)
-{
-    public static async Task<Result<UploadedFile>> ReadAsync(string name, Stream content, CancellationToken ct)
-    {
-        if (string.IsNullOrWhiteSpace(name) || InputText.Fault(name, 255) is not null) return new Refusal("import.field-invalid", "file", "1-255");
-        using var held = new MemoryStream();
-        var piece = new byte[128 * 1024];
-        for (var read = await content.ReadAsync(piece, ct); read > 0; read = await content.ReadAsync(piece, ct))
-        {
-            if (held.Length + read > IDataImports.LargestFile) return new Refusal("import.too-large", IDataImports.LargestFile >> 20);
-            held.Write(piece, 0, read);
-        }
-
-        return held.Length is 0 ? new Refusal("import.no-rows", name) : new UploadedFile(name, held.ToArray(), Convert.ToHexStringLower(SHA256.HashData(held.GetBuffer().AsSpan(0, (int)held.Length))));
-    }
-
-    public MemoryStream Open() => new(Content, writable: false);
-}
 
 /// <summary>Files as uploaded: blobs.</summary>
 internal sealed class ImportedFiles(IDatabase database, IBlobStore blobs, BlobReferences references)

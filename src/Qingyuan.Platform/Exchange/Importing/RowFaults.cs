@@ -1,4 +1,5 @@
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Shared.Tables;
 
 namespace Qingyuan.Platform.Exchange.Importing;
 
@@ -11,8 +12,5 @@ internal sealed class RowFaults(int row)
 
     public bool IsEmpty => _notes.Count is 0;
 
-    public void Add(string column, string code, params string[] args) => _notes.Add(new(row, column, RowRemark.Wrong, code, [.. args.Select(arg => Short(arg))]));
-
-    /// <summary>The beginning of a text, never half a character.</summary>
-    public static string Short(string text, int longest = 100) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
+    public void Add(string column, string code, params string[] args) => _notes.Add(new(row, column, RowRemark.Wrong, code, [.. args.Select(arg => TableCell.Short(arg))]));
 }

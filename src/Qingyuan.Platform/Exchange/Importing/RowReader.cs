@@ -6,7 +6,7 @@ using Qingyuan.Platform.Telemetry.Contracts;
 namespace Qingyuan.Platform.Exchange.Importing;
 
 /// <summary>Rows of one file as what they would become.</summary>
-internal sealed class RowReader(ImportKind kind, Heading heading, StationLookup stations, DateTime now)
+internal sealed class RowReader(ImportKind kind, TableHeading heading, StationLookup stations, DateTime now)
 {
     private static readonly Dictionary<string, Resolution> Periods = new(StringComparer.OrdinalIgnoreCase)
     {

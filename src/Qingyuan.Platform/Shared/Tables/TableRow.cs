@@ -16,4 +16,11 @@ public readonly record struct TableCell(string Text, DateTime? Date = null, bool
 {
     /// <summary>A for 0, AA for 26.</summary>
     public static string ColumnName(int column) => column < 26 ? ((char)('A' + column)).ToString() : ColumnName((column / 26) - 1) + (char)('A' + (column % 26));
+
+    /// <summary>The beginning of a text, never half a character.</summary>
+    public static string Short(string text, int longest = 100)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Archive.Importing;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Stations.Archive;
@@ -17,5 +18,7 @@ internal static class ArchiveSetup
         .AddSingleton<Evidence.Contracts.ILedgerPlaces, LedgerPlaces>()
         .AddSingleton<Telemetry.Contracts.ILoggerIds, LoggerIds>()
         .AddSingleton<ILoggerHistory, LoggerHistory>()
-        .AddSingleton<IStationArchive, StationArchive>();
+        .AddSingleton<StationArchive>()
+        .AddSingleton<IStationArchive>(provider => provider.GetRequiredService<StationArchive>())
+        .AddSingleton<IStationTable, StationTable>();
 }

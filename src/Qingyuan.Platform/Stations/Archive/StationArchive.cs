@@ -32,6 +32,16 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         return results;
     }
 
+    /// <summary>What <see cref="AddAllAsync"/> would say now; files nothing.</summary>
+    /// <returns>In the order of <paramref name="drafts"/>: true for what is filed alike.</returns>
+    public async Task<IReadOnlyList<Result<bool>>> LookAsync(IReadOnlyList<StationDraft> drafts, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var looks = new List<Result<bool>>(drafts.Count);
+        foreach (var draft in drafts) looks.Add(DraftCheck.Fault(draft, passwordNeeded: true) is { } fault ? fault : await LookAsync(db, draft, ct));
+        return looks;
+    }
+
     public async Task<Result<StationInfo>> ChangeAsync(int stationNo, StationDraft draft, Actor actor, CancellationToken ct)
     {
         if (DraftCheck.Fault(draft, passwordNeeded: false) is { } fault) return fault;
@@ -55,12 +65,7 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
 
     private async Task<Result<StationInfo>> AddAsync(QingyuanDb db, StationDraft draft, Actor actor, CancellationToken ct)
     {
-        if (await CurrentAsync(db, draft.Mn, ct) is { } taken)
-        {
-            var filed = await db.Set<StationRow>().SingleAsync(row => row.StationNo == taken.StationNo, ct);
-            return filed.Says(draft) && HasPassword(filed, draft.Password) ? filed.ToInfo(taken.Mn) : new Refusal("station.mn-taken", draft.Mn, filed.Name);
-        }
-
+        if (await HolderAsync(db, draft.Mn, ct) is { } holder) return IsAlike(holder, draft) ? holder.ToInfo(draft.Mn) : Taken(draft, holder);
         if (!(await WithTechnicianAsync(db, draft, ct)).TryGet(out var named, out var fault)) return fault;
         draft = named;
         var now = clock.GetUtcNow();
@@ -73,6 +78,19 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         Record(db, "station.file", station, draft.Mn, actor, now);
         return station.ToInfo(draft.Mn);
     }
+
+    private async Task<Result<bool>> LookAsync(QingyuanDb db, StationDraft draft, CancellationToken ct)
+    {
+        if (await HolderAsync(db, draft.Mn, ct) is { } holder) return IsAlike(holder, draft) ? true : Taken(draft, holder);
+        return (await WithTechnicianAsync(db, draft, ct)).TryGet(out _, out var fault) ? false : fault;
+    }
+
+    private static async Task<StationRow?> HolderAsync(QingyuanDb db, string mn, CancellationToken ct) =>
+        await CurrentAsync(db, mn, ct) is { } taken ? await db.Set<StationRow>().SingleAsync(row => row.StationNo == taken.StationNo, ct) : null;
+
+    private bool IsAlike(StationRow filed, StationDraft draft) => filed.Says(draft) && HasPassword(filed, draft.Password);
+
+    private static Refusal Taken(StationDraft draft, StationRow holder) => new("station.mn-taken", draft.Mn, holder.Name);
 
     private async Task<Result<StationInfo>> ChangeAsync(QingyuanDb db, int stationNo, StationDraft draft, Actor actor, CancellationToken ct)
     {

@@ -6,6 +6,7 @@ using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Texts;
+using Qingyuan.Platform.Stations.Archive.Importing;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Stations.Archive;
@@ -24,6 +25,7 @@ internal static class StationEndpoints
         stations.MapPost("/", AddAsync).RequireAuthorization(Policies.ManageStations).WithSummary("File a station; an equal one already filed is answered with 200");
         stations.MapGet("/{mn}", Find).RequireAuthorization(Policies.ReadBusiness).WithSummary("One station's archive");
         stations.MapPut("/{mn}", ChangeAsync).RequireAuthorization(Policies.ManageStations).WithSummary("Replace what is filed; without a password the old one stays");
+        StationImportEndpoints.Map(stations);
     }
 
     private static Results<Ok<Page<StationJson>>, ProblemHttpResult> List(IStationDirectory directory, ICurrentActor current, int? limit, string? after)

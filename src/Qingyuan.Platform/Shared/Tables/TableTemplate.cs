@@ -1,15 +1,16 @@
 using System.Text;
 using MiniExcelLibs;
-using Qingyuan.Platform.Exchange.Contracts;
-using Qingyuan.Platform.Shared.Tables;
 
-namespace Qingyuan.Platform.Exchange.Importing;
+namespace Qingyuan.Platform.Shared.Tables;
 
 /// <summary>Empty files with the Chinese headings, to be filled.</summary>
-internal static class Templates
+internal static class TableTemplate
 {
-    /// <summary>Null when there are no columns or the format is neither csv nor xlsx.</summary>
-    public static byte[]? Write(IReadOnlyList<ImportColumn> columns, string format)
+    /// <param name="columns">Of the file.</param>
+    /// <param name="format">csv or xlsx.</param>
+    /// <param name="hint">What a column holds, in Chinese.</param>
+    /// <returns>Null when there are no columns or the format is neither.</returns>
+    public static byte[]? Write(IReadOnlyList<TableColumn> columns, string format, Func<TableColumn, string> hint)
     {
         if (columns.Count is 0) return null;
         var headings = columns.Select(column => column.Headings[0]).ToArray();
@@ -17,12 +18,12 @@ internal static class Templates
         {
             // With the mark that tells spreadsheets it is UTF-8.
             "csv" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(CsvText.Line(headings) + "\r\n")],
-            "xlsx" => Sheets(headings, columns),
+            "xlsx" => Sheets(headings, columns, hint),
             _ => null,
         };
     }
 
-    private static byte[] Sheets(string[] headings, IReadOnlyList<ImportColumn> columns)
+    private static byte[] Sheets(string[] headings, IReadOnlyList<TableColumn> columns, Func<TableColumn, string> hint)
     {
         using var file = new MemoryStream();
         var sheets = new Dictionary<string, object>
@@ -30,7 +31,7 @@ internal static class Templates
             ["数据"] = new[] { headings.ToDictionary(heading => heading, object? (_) => null) },
             ["填写说明"] = columns.Select(column => new Dictionary<string, object?>
             {
-                ["列"] = column.Headings[0], ["英文列名"] = column.Headings[1], ["必填"] = column.IsRequired ? "是" : "否", ["说明"] = ExchangeTexts.ColumnHint(column.Key, System.Globalization.CultureInfo.GetCultureInfo("zh-CN")),
+                ["列"] = column.Headings[0], ["英文列名"] = column.Headings[1], ["必填"] = column.IsRequired ? "是" : "否", ["说明"] = hint(column),
             }),
         };
         file.SaveAs(sheets);
