@@ -87,8 +87,8 @@ public class StationTests(Installation installation)
         await page.UploadAsync(new FilePayload { Name = "新增站点.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
         var rows = page.GetByRole(AriaRole.Group, new() { Name = "新增站点.csv" }).GetByRole(AriaRole.Row);
         await Assertions.Expect(rows.Filter(new() { HasText = "批量一号" })).ToContainTextAsync("新站点");
-        await Assertions.Expect(rows.Filter(new() { HasText = "批量二号" })).ToContainTextAsync("监测类型");
-        await Assertions.Expect(rows.Filter(new() { HasText = "批量三号" })).ToContainTextAsync("缺少字段 mn");
+        await Assertions.Expect(rows.Filter(new() { HasText = "批量二号" })).ToContainTextAsync("应为：废气 或 废水");
+        await Assertions.Expect(rows.Filter(new() { HasText = "批量三号" })).ToContainTextAsync("没有填写");
         await page.KeepAsync("station-table-zh");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "登记 1 个站点" }).ClickAsync();

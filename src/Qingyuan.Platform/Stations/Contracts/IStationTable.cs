@@ -50,6 +50,9 @@ public interface IStationTable
     /// <summary>What a column holds, in the reader's language; empty where its heading says it.</summary>
     string Hint(string key);
 
+    /// <summary>Why a row is refused, in the reader's language; null when it is not.</summary>
+    string? Why(StationTableRow row);
+
     /// <summary>Looks a file through; nothing is filed.</summary>
     /// <returns>Every row with what would become of it; or <c>import.too-large</c>, <c>import.no-rows</c>, <c>import.field-invalid</c>, <c>import.column-missing</c>, <c>import.column-twice</c>, or what <see cref="TableFile"/> refuses.</returns>
     Task<Result<StationTableReview>> ReviewAsync(string fileName, Stream content, CancellationToken ct);

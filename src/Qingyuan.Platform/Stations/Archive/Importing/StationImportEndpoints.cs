@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,9 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Http;
-using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Contracts;
-using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Stations.Archive.Importing;
 
@@ -38,7 +35,7 @@ internal static class StationImportEndpoints
         if (!(await table.ReviewAsync(Path.GetFileName(file.FileName), content, ct)).TryGet(out var review, out var refusal))
             return Problems.From(refusal, status: refusal.Code is "import.too-large" ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
         // A caller who does not wait finds all of them filed later, each with its entry.
-        return TypedResults.Ok(Json(preview is true ? review : await table.FileAsync(review, current.Actor, CancellationToken.None)));
+        return TypedResults.Ok(Json(table, preview is true ? review : await table.FileAsync(review, current.Actor, CancellationToken.None)));
     }
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Template(string? format, IStationTable table)
@@ -48,12 +45,7 @@ internal static class StationImportEndpoints
         return TypedResults.File(file, ending is "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"qingyuan-stations.{ending}");
     }
 
-    private static ReviewJson Json(StationTableReview review) => new(
-        review.FileName, review.Sha256, review.Count(StationRowState.New), review.Count(StationRowState.Filed), review.Count(StationRowState.Refused), review.Ignored, [.. review.Rows.Select(Json)]);
-
-    private static RowJson Json(StationTableRow row) =>
-        new(row.Row, row.Mn, row.Name, row.State, row.Column, row.Fault?.Code, row.Fault is { } fault ? Sentences.Fill(StationEndpoints.Texts.Say(fault.Code), Named(fault)) : null);
-
-    private static Dictionary<string, string> Named(Refusal fault) =>
-        fault.Args.Select((arg, place) => (arg, place)).ToDictionary(each => each.place.ToString(CultureInfo.InvariantCulture), each => Convert.ToString(each.arg, CultureInfo.CurrentCulture) ?? "");
+    private static ReviewJson Json(IStationTable table, StationTableReview review) => new(
+        review.FileName, review.Sha256, review.Count(StationRowState.New), review.Count(StationRowState.Filed), review.Count(StationRowState.Refused), review.Ignored,
+        [.. review.Rows.Select(row => new RowJson(row.Row, row.Mn, row.Name, row.State, row.Column, row.Fault?.Code, table.Why(row)))]);
 }

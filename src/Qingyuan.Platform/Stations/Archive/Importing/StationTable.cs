@@ -4,6 +4,7 @@ using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Shared.Tables;
+using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
@@ -17,6 +18,14 @@ internal sealed class StationTable(StationArchive archive, IDatabase database, I
     public IReadOnlyList<TableColumn> Columns => StationColumns.All;
 
     public string Hint(string key) => HintIn(key, null);
+
+    public string? Why(StationTableRow row) => row switch
+    {
+        { Fault: null } => null,
+        { Fault.Code: "station.field-missing", Column: not null } => StationEndpoints.Texts.Say("station.cell-missing"),
+        { Fault.Code: "station.field-invalid", Column: { } column } when Hint(column) is { Length: > 0 } hint => Said("station.cell-invalid", hint),
+        { Fault: { } fault } => Said(fault.Code, [.. fault.Args]),
+    };
 
     public async Task<Result<StationTableReview>> ReviewAsync(string fileName, Stream content, CancellationToken ct)
     {
@@ -82,6 +91,9 @@ internal sealed class StationTable(StationArchive archive, IDatabase database, I
             ["file"] = review.FileName, ["sha256"] = review.Sha256, ["rows"] = Text(review.Rows.Count), ["filed"] = Text(mns.Count), ["mns"] = new JsonArray([.. mns.Select(mn => (JsonNode?)mn)]),
         }))),
         ct);
+
+    private static string Said(string code, params object?[] args) => Sentences.Fill(
+        StationEndpoints.Texts.Say(code), args.Select((arg, place) => (arg, place)).ToDictionary(each => Text(each.place), each => Convert.ToString(each.arg, CultureInfo.CurrentCulture) ?? ""));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
