@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Qingyuan.Rules.Kernel;
 using Places = Qingyuan.Platform.Shared.Texts.Sentences;
@@ -9,11 +8,6 @@ namespace Qingyuan.Console.Shared;
 internal sealed class Sentences(IEnumerable<Places> slices, IStringLocalizer<Texts> words)
 {
     /// <summary>A code without a sentence shows itself with what it names: a new refusal must not be blank.</summary>
-    public string Of(Refusal refusal)
-    {
-        var template = slices.Select(slice => slice.Find("refusal." + refusal.Code) ?? slice.Find(refusal.Code)).FirstOrDefault(text => text is not null);
-        if (template is null) return words["refused", refusal.Code, string.Join(", ", refusal.Args)];
-        return Places.Fill(template, refusal.Args.Select((value, place) => (value, place)).ToDictionary(
-            arg => arg.place.ToString(CultureInfo.InvariantCulture), arg => Convert.ToString(arg.value, CultureInfo.CurrentCulture) ?? ""));
-    }
+    public string Of(Refusal refusal) =>
+        slices.Select(slice => slice.Find(refusal)).FirstOrDefault(text => text is not null) ?? words["refused", refusal.Code, string.Join(", ", refusal.Args)];
 }

@@ -29,6 +29,7 @@ public static class AlarmsModule
             .AddSingleton<AlarmRecorder>()
             .AddSingleton<SignalHandler>()
             .AddSingleton<HandleAlarm>()
+            .AddSingleton<IStationDuty, AlarmsOfStation>()
             .AddSingleton<IAlarmDesk, AlarmDesk>()
             .AddSingleton<Evidence.Contracts.IEvidenceAlarm, EvidenceAlarm>()
             .AddSingleton<Shared.IDamageReport, DamageAlarm>()

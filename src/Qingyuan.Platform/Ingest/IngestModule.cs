@@ -35,6 +35,7 @@ public static class IngestModule
             .AddHosted<PlatformSignals>()
             .AddSingleton<UnknownStations>().AddSingleton<QuarantineBudget>().AddHosted<QuarantineCount>().AddSingleton<SessionRegistry>().AddSingleton<FrameJudge>().AddSingleton<FieldServices>()
             .AddHosted<LinkNotifier>()
+            .AddSingleton<IStationDuty, LinesOfStation>()
             .AddSingleton(provider => new AcceptLimiter(provider.GetRequiredService<IngestOptions>().Limits, provider.GetRequiredService<TimeProvider>()))
             .AddHosted<ConnectionHeartbeat>()
             .AddSingleton<IConnectionListenerFactory, Hj212Transport>()

@@ -30,6 +30,7 @@ public static class OperationsModule
             .AddSingleton<OpenOrder>()
             .AddSingleton<TakeStep>()
             .AddSingleton<ClockSet>()
+            .AddSingleton<Stations.Contracts.IStationDuty, OrdersOfStation>()
             .AddSingleton<IWorkOrders, WorkOrderBook>()
             .AddSingleton<IAlarmReaction, OrderForAlarm>()
             .AddDueScan<ClockScan>();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Archive;
 using Qingyuan.Platform.Stations.Events;
 using Qingyuan.Platform.Stations.Readings;
@@ -13,7 +12,7 @@ namespace Qingyuan.Platform.Stations;
 public static class StationsModule
 {
     public static IServiceCollection AddStations(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(new Sentences(typeof(StationEndpoints)))
+        .AddSingleton(StationTexts.All)
         .AddEvents()
         .AddStationArchive()
         .AddStationTwins(configuration);

@@ -23,7 +23,7 @@ public class DeliveryMemoryTests
         var rule = DeliveryBench.Rule() with { Choice = StationChoice.All, Data = [DeliveryData.Realtime] };
         var (begin, end) = (DeliveryBench.Monday.AddHours(8), DeliveryBench.Monday.AddDays(7)); // in the middle of a day
         var minutes = (int)(end - begin).TotalMinutes;
-        var stations = reader.Stations(rule);
+        var stations = reader.Stations(rule, begin);
 
         await using (var aside = bench.Store.Aside())
         {

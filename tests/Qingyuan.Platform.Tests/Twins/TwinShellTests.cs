@@ -198,6 +198,36 @@ public class TwinShellTests
         Assert.Null(twin.Snapshot().LastHeardAt);
     }
 
+    [Fact]
+    public async Task A_station_out_of_use_is_judged_to_its_end_then_only_keeps_values_and_knows_again_what_is_open_when_it_comes_back()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.ApplyAsync(bench.Hours(Morning, 2, _ => [("a21002", "Avg", "40.0", "N"), ("a19001", "Avg", "16.00", "N")]), default);
+        await bench.PassAsync(twin, TimeSpan.FromHours(1));
+        Assert.StartsWith("+link@", Assert.Single(bench.Around.Said), StringComparison.Ordinal);
+        bench.Around.Stations[0] = bench.Station with { RetiredAt = bench.Time.GetUtcNow(), RetiredBecause = "stopped" };
+        bench.Around.Signals.Clear(); // as the alarms end with the use
+
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await twin.TickAsync(default);
+        Assert.False(twin.IsOver);
+        bench.Time.Advance(TimeSpan.FromHours(47));
+        await twin.TickAsync(default);
+        Assert.True(twin.IsOver);
+        bench.Around.Signals.Clear();
+        await twin.LinkChangedAsync(true, "10.0.0.1:5000", bench.Time.GetUtcNow(), default);
+        await twin.ApplyAsync([bench.Report("2011", Morning.AddHours(3), ("a21002", "Rtd", "999.0", "N"))], default);
+        Assert.Empty(bench.Around.Said);
+        Assert.Equal("999.0", Assert.Single(await bench.Telemetry.ReadAllAsync(1, Resolution.Realtime, Morning.AddHours(3), Morning.AddHours(4), default)).Values.Single().Text);
+
+        bench.Around.Stations[0] = bench.Station with { Name = "again" };
+        await twin.TickAsync(default);
+        Assert.Empty(bench.Around.Said); // silence counts from now on
+        await bench.PassAsync(twin, TimeSpan.FromHours(1));
+        Assert.StartsWith("+link@", Assert.Single(bench.Around.Said), StringComparison.Ordinal);
+    }
+
     // Real values move; what stands still for an hour would rightly be said.
     private static (string, string, string, string?)[] Moving(DateTime at, decimal nox)
     {

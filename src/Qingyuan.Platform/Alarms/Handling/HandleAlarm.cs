@@ -36,9 +36,26 @@ internal sealed class HandleAlarm(
         "clear",
         actor,
         facts => AlarmLife.Clear(facts, reason),
-        alarm => (alarm.ClearedAt, alarm.ClearedBy) = (clock.GetUtcNow(), actor.Id),
+        Cleared(actor),
         [new("reason", reason), new("by", "person")],
         ct);
+
+    /// <summary>Ends the open alarms of a station that goes out of use, in that act's transaction.</summary>
+    public async Task ClearAllAsync(QingyuanDb db, int stationNo, string reason, Actor actor, CancellationToken ct)
+    {
+        foreach (var alarm in await db.Set<AlarmRow>().Where(row => row.Station == stationNo && row.ClearedAt == null).OrderBy(row => row.Id).ToListAsync(ct))
+            if (AlarmLife.Clear(alarm.Facts, reason).TryGet(out var step, out _)) await ApplyAsync(db, alarm, "clear", actor, step, Cleared(actor), [new("reason", reason), new("by", "station-retired")], ct);
+    }
+
+    private Action<AlarmRow> Cleared(Actor actor) => alarm => (alarm.ClearedAt, alarm.ClearedBy) = (clock.GetUtcNow(), actor.Id);
+
+    private async Task ApplyAsync(QingyuanDb db, AlarmRow alarm, string act, Actor actor, AlarmStep step, Action<AlarmRow> mark, IReadOnlyList<KeyValuePair<string, string>> more, CancellationToken ct)
+    {
+        alarm.Apply(step.After);
+        mark(alarm);
+        recorder.Record(db, alarm, act, actor, more);
+        await AfterAsync(db, alarm, actor, ct);
+    }
 
     private async Task<Result<AlarmView>> ChangeAsync(
         Guid id, string act, Actor actor, Func<AlarmFacts, Result<AlarmStep>> decide, Action<AlarmRow> mark, IReadOnlyList<KeyValuePair<string, string>> more, CancellationToken ct)
@@ -50,10 +67,7 @@ internal sealed class HandleAlarm(
                 {
                     if (await db.Set<AlarmRow>().SingleOrDefaultAsync(row => row.Id == id, token) is not { } alarm) return new Refusal("alarm.not-found");
                     if (!decide(alarm.Facts).TryGet(out var step, out var refusal)) return (Result<AlarmView>)refusal;
-                    alarm.Apply(step.After);
-                    mark(alarm);
-                    recorder.Record(db, alarm, act, actor, more);
-                    await AfterAsync(db, alarm, actor, token);
+                    await ApplyAsync(db, alarm, act, actor, step, mark, more, token);
                     return alarm.ToView();
                 },
                 ct);

@@ -5,6 +5,7 @@ using Qingyuan.Platform.Alarms.Notifications;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Alarms;
 
 namespace Qingyuan.Platform.Alarms.Raising;
@@ -12,7 +13,7 @@ namespace Qingyuan.Platform.Alarms.Raising;
 /// <summary>A cause is present or gone: raises, repeats or ends the alarm with all that hangs on it in one transaction.</summary>
 internal sealed class SignalHandler(
     IDatabase database, RepeatThrottle throttle, AlarmRecorder recorder, AlarmNotices notices, IEnumerable<IAlarmReaction> reactions,
-    IOptions<AlarmsOptions> options, Organisation organisation, TimeProvider clock)
+    IStationDirectory stations, IOptions<AlarmsOptions> options, Organisation organisation, TimeProvider clock)
 {
     private const int Attempts = 6;
 
@@ -62,6 +63,8 @@ internal sealed class SignalHandler(
         // Only what is over: an alarm that another node raised since the line before is no old episode, and its unique key sends us round again.
         var known = await db.Set<AlarmRow>().AnyAsync(row => row.Station == station && row.Cause == signal.Cause && row.Since == signal.Since && row.ClearedAt != null, ct);
         if (known) return false; // a replayed frame, or an episode a person has already cleared
+        // Its twin judges what it sent to the end; but nobody is to go to a station that is out of use.
+        if (signal.StationNo is { } no && stations.Get(no) is { IsInUse: false }) return false;
         var alarm = New(station, signal, clock.GetUtcNow());
         db.Add(alarm);
         recorder.Record(db, alarm, "raise", Cause(signal));

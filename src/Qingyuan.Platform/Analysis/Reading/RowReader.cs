@@ -31,7 +31,7 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
     /// <returns>Refusals: <c>analysis.station-invalid</c> (MN), <c>analysis.too-much</c> (values, most).</returns>
     public Result<IReadOnlyList<StationInfo>> StationsOf(AnalysisQuery query, IReadOnlySet<int>? scope)
     {
-        var seen = stations.All.Where(station => scope?.Contains(station.StationNo) is not false).ToDictionary(station => station.Mn, StringComparer.Ordinal);
+        var seen = stations.Filed.Where(station => scope?.Contains(station.StationNo) is not false).ToDictionary(station => station.Mn, StringComparer.Ordinal);
         if (query.Stations.FirstOrDefault(mn => !seen.ContainsKey(mn)) is { } unknown) return new Refusal("analysis.station-invalid", unknown);
         var asked = (query.Stations.Count > 0 ? query.Stations.Distinct().Select(mn => seen[mn]) : seen.Values)
             .Where(station => (query.Kind is null || station.Kind == query.Kind) && (query.Industry is null || station.Industry == query.Industry) && station.Factors.Any(factor => factor.Code == query.Factor))

@@ -32,7 +32,7 @@ internal sealed class SqlWorkbench(
     public async Task<Result<SqlDataSet>> PrepareAsync(AnalysisText question, bool fresh, ICurrentActor person, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var seen = stations.All.Where(station => person.StationScope?.Contains(station.StationNo) is not false);
+        var seen = stations.Filed.Where(station => person.StationScope?.Contains(station.StationNo) is not false);
         if (!SqlQuestion.Understand(question, seen).TryGet(out var asked, out var wrong)) return wrong;
         if (!fresh && shelf.Find(asked.Text, person) is { } kept && IsOfUse(kept.Set, asked)) return kept.Set;
         if (!_busy.TryAdd(person.Actor.Id, true)) return new Refusal("sql.busy");

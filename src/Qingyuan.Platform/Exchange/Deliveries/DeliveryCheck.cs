@@ -28,7 +28,7 @@ internal sealed partial class DeliveryCheck(IStationDirectory stations, HandOver
 
     private Refusal? Stations(DeliveryRule rule)
     {
-        if (rule.Choice is StationChoice.Organisation && !stations.All.Any(station => station.DischargerCode == rule.Discharger)) return new("delivery.discharger-invalid", "discharger", rule.Discharger ?? "");
+        if (rule.Choice is StationChoice.Organisation && !stations.Filed.Any(station => station.DischargerCode == rule.Discharger)) return new("delivery.discharger-invalid", "discharger", rule.Discharger ?? "");
         if (rule.Choice is not StationChoice.Listed) return null;
         if (rule.Stations.Count is 0) return new("delivery.stations-missing", "stations");
         if (rule.Stations.Count > MostStations) return new("delivery.stations-invalid", "stations", MostStations);
@@ -46,7 +46,7 @@ internal sealed partial class DeliveryCheck(IStationDirectory stations, HandOver
         if (rule.Data.Count is 0) return new("delivery.data-missing", "data");
         if (rule.Every is DeliveryInterval.Hourly && rule.Data.Any(data => data is DeliveryData.Day or DeliveryData.DerivedDay)) return new("delivery.data-invalid", "data");
         if (rule.Factors.Count > MostFactors) return new("delivery.factors-invalid", "factors", MostFactors);
-        var known = stations.All.Where(station => Chosen(rule, station)).SelectMany(station => station.Factors).Select(factor => factor.Code).ToHashSet(StringComparer.Ordinal);
+        var known = stations.Filed.Where(station => Chosen(rule, station)).SelectMany(station => station.Factors).Select(factor => factor.Code).ToHashSet(StringComparer.Ordinal);
         return rule.Factors.FirstOrDefault(code => !known.Contains(code)) is { } unknown ? new("delivery.factor-invalid", "factors", unknown) : null;
     }
 

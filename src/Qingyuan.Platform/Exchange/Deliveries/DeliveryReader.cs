@@ -13,13 +13,14 @@ internal sealed class DeliveryReader(ITelemetryReader telemetry, IImportedData i
 {
     private const int Page = 1000;
 
-    /// <summary>Whose values a rule delivers, in the order in which they go into the file.</summary>
+    /// <summary>Whose values a rule delivers of a period that begins at <paramref name="from"/> (station wall clock), in the order in which they go into the file.</summary>
     /// <exception cref="DeliveryException"><see cref="DeliveryException.StationGone"/>.</exception>
-    public IReadOnlyList<StationInfo> Stations(DeliveryRule rule)
+    public IReadOnlyList<StationInfo> Stations(DeliveryRule rule, DateTime from)
     {
         // Renamed or gone: the recipient must not get less without anybody knowing.
         if (rule.Choice is StationChoice.Listed && rule.Stations.Any(mn => stations.Find(mn) is null)) throw new DeliveryException(DeliveryException.StationGone);
-        return [.. stations.All.Where(station => DeliveryCheck.Chosen(rule, station)).OrderBy(station => station.Mn, StringComparer.Ordinal)];
+        // One that went out of use within the period is delivered up to then.
+        return [.. stations.Filed.Where(station => DeliveryCheck.Chosen(rule, station) && !(station.RetiredAt is { } gone && StationClock.Wall(gone) <= from)).OrderBy(station => station.Mn, StringComparer.Ordinal)];
     }
 
     /// <summary>Rows in the order in which they go into the file, each part read when it is asked for: one kind of data of one station, and a day at a time where there may be a value every few seconds.</summary>

@@ -64,7 +64,7 @@ internal sealed class DeliveryRound(
     {
         if (run.Revision is 0) run.Version = now.Version;
         var rule = run.Version == now.Version ? now.Rule : await store.RuleAsync(run.DeliveryId, run.Version, ct);
-        var stations = reader.Stations(rule);
+        var stations = reader.Stations(rule, run.From);
         await using var rows = blobs.Aside();
         var table = await DeliveryTable.WriteAsync(reader.ReadAsync(stations, rule, run.From, run.To, ct), stations.Count, rows);
         await using var file = blobs.Aside();
@@ -93,7 +93,7 @@ internal sealed class DeliveryRound(
             if (run.Digest is null || rule.Organisation != current.Rule.Organisation || rule.Recipient != current.Rule.Recipient) continue; // not of the present recipient
             try
             {
-                var digest = await DeliveryDigest.OfAsync(reader.ReadAsync(reader.Stations(rule), rule, run.From, run.To, ct));
+                var digest = await DeliveryDigest.OfAsync(reader.ReadAsync(reader.Stations(rule, run.From), rule, run.From, run.To, ct));
                 if (digest != run.Digest) await store.CorrectAsync(run, ct);
             }
             catch (DeliveryException error)

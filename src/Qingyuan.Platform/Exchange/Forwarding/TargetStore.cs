@@ -47,7 +47,7 @@ internal sealed class TargetStore(IDatabase database, IStationDirectory stations
         var profiles = new Dictionary<int, RelayProfile>();
         foreach (var member in members)
         {
-            if (stations.Get(member.StationNo) is not { IsSample: false } station || stations.FindAccess(station.Mn) is not { } access) continue;
+            if (stations.Get(member.StationNo) is not { IsSample: false } station || stations.GetAccess(station.StationNo) is not { } access) continue;
             var password = member.Password is { } secret ? protector.Unprotect(secret) : access.Password;
             profiles[member.StationNo] = new(EditionOf(row.Edition), member.TargetMn ?? station.Mn, Encoding.UTF8.GetString(password), row.WantsReply, cipher);
         }

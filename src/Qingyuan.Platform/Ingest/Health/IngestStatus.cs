@@ -27,5 +27,5 @@ internal sealed class IngestStatus(
     };
 
     public IReadOnlyList<(string Mn, string Remote, long Frames, DateTimeOffset First, DateTimeOffset Last)> UnknownStations =>
-        [.. unknown.List().Where(seen => stations.Find(seen.Mn) is null)];
+        [.. unknown.List().Where(seen => stations.FindAccess(seen.Mn) is null)];
 }

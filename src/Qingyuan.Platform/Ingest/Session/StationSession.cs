@@ -38,6 +38,19 @@ internal sealed class StationSession(int stationNo)
         }
     }
 
+    /// <summary>Nobody speaks for the station any more, whoever is connected; the next frame that is accepted claims it anew.</summary>
+    /// <returns>The connection that had the link; null when none did.</returns>
+    public FieldConnection? Abandon()
+    {
+        lock (_lock)
+        {
+            _speaking.Clear();
+            var last = _newest;
+            _newest = null;
+            return last;
+        }
+    }
+
     /// <summary>The link moves back to an older connection that still speaks, if there is one.</summary>
     /// <param name="connection">That has ended.</param>
     /// <param name="heir">The connection that has the link now; null when none does.</param>

@@ -2261,6 +2261,41 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.ToTable("serving_node", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationImportRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FiledBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UndoneBecause")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("station_import", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2361,6 +2396,9 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Industry")
                         .HasColumnType("text");
 
@@ -2407,6 +2445,12 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.Property<decimal?>("ReferenceOxygen")
                         .HasColumnType("numeric");
 
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RetiredBecause")
+                        .HasColumnType("text");
+
                     b.Property<string>("Technician")
                         .HasColumnType("text");
 
@@ -2414,6 +2458,9 @@ namespace Qingyuan.Platform.Migrations.Postgres
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("ImportId")
+                        .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.ToTable("station", (string)null);
                 });

@@ -2252,6 +2252,41 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.ToTable("serving_node", (string)null);
                 });
 
+            modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationImportRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FiledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FiledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UndoneBecause")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("station_import", (string)null);
+                });
+
             modelBuilder.Entity("Qingyuan.Platform.Stations.Archive.StationKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2350,6 +2385,9 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Industry")
                         .HasColumnType("TEXT");
 
@@ -2396,6 +2434,12 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.Property<decimal?>("ReferenceOxygen")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RetiredBecause")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Technician")
                         .HasColumnType("TEXT");
 
@@ -2403,6 +2447,9 @@ namespace Qingyuan.Platform.Migrations.Sqlite
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("ImportId")
+                        .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.ToTable("station", (string)null);
                 });

@@ -8,12 +8,13 @@ using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Shared.Scheduling;
+using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.RemoteControl;
 
 namespace Qingyuan.Platform.RemoteControl.Automatic;
 
 /// <summary>Starts what rules and schedules are authorised to start. Each cause starts one command, whatever restarts between.</summary>
-internal sealed class AutomaticOperations(IDatabase database, IRemoteControl remote, IAlarmDesk alarms, IFieldLines lines, TimeProvider clock, ILogger<AutomaticOperations> log) : IDueScan
+internal sealed class AutomaticOperations(IDatabase database, IRemoteControl remote, IAlarmDesk alarms, IFieldLines lines, IStationDirectory stations, TimeProvider clock, ILogger<AutomaticOperations> log) : IDueScan
 {
     /// <summary>A schedule that was missed for longer is not made up for: its hour was chosen for a reason.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(30);
@@ -32,7 +33,7 @@ internal sealed class AutomaticOperations(IDatabase database, IRemoteControl rem
         List<AuthorisationRow> active;
         await using (var db = database.Read()) active = await db.Set<AuthorisationRow>().Where(row => row.RevokedAt == null && row.ValidFrom <= now && row.ValidTo > now).ToListAsync(ct);
         // Off line it would only be refused: it is started when the station is back, if its cause still stands.
-        foreach (var authorisation in active.Where(each => lines.IsLinked(each.StationNo)))
+        foreach (var authorisation in active.Where(each => lines.IsLinked(each.StationNo) && stations.InUse(each.StationNo) is not null))
         {
             if (authorisation.Rule == AutomaticStart.ExceedanceRetention.ToString()) await OnAlarmsAsync(authorisation, AlarmKind.Exceedance, ct);
             else if (authorisation.Rule == AutomaticStart.ClockCorrection.ToString()) await OnAlarmsAsync(authorisation, AlarmKind.ClockSkew, ct);

@@ -19,7 +19,7 @@ internal sealed class CommandBook(
 
     public async Task<IReadOnlyList<OperationView>> OperationsAsync(int stationNo, CancellationToken ct)
     {
-        if (stations.Get(stationNo) is not { } station) return [];
+        if (stations.InUse(stationNo) is not { } station) return [];
         var (views, bySlot) = (new List<OperationView>(), new Dictionary<string, StationFacts>());
         foreach (var operation in OperationCatalogue.All.Where(each => RequestCommand.Suits(each, station)))
         {

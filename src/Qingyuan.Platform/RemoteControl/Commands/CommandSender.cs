@@ -79,7 +79,7 @@ internal sealed class CommandSender(
 
     private async Task SendAsync(CommandRow released, CancellationToken ct)
     {
-        if (stations.Get(released.StationNo) is not { } station) return;
+        if (stations.InUse(released.StationNo) is not { } station) return; // given up when its time is over
         var operation = OperationCatalogue.Find(released.Operation)!;
         var (found, snapshot) = await facts.ReadAsync(station, RequestCommand.Slot(operation, StoredTexts.Read(released.Parameters)), released.Id, ct);
         if (snapshot.Link is Liveness.Live && !lines.IsLinked(station.StationNo)) return; // its connection is another node's

@@ -37,7 +37,7 @@ internal sealed class ParameterScan(IDatabase database, ParameterBook book, IRem
         var now = StationClock.Wall(clock.GetUtcNow());
         foreach (var station in filed.GroupBy(row => row.StationNo))
         {
-            if (stations.Get(station.Key) is null) continue;
+            if (stations.InUse(station.Key) is null) continue;
             // Off line it would only be refused: it is read when it is back.
             if (TimeOnly.FromDateTime(now) >= options.Value.ReadParametersAt && lines.IsLinked(station.Key)) await ReadAsync(station.Key, [.. station], now, ct);
             foreach (var parameter in book.Beside(station.Key, [.. station]).Where(each => each.Filed is not null)) await JudgeAsync(parameter, now, ct);

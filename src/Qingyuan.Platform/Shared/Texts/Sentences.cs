@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using System.Text;
+using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Shared.Texts;
 
@@ -17,6 +18,15 @@ public sealed class Sentences(Type beside, string baseName = "Texts")
 
     /// <summary>The resource as written, null when there is none.</summary>
     public string? Find(string code, CultureInfo? culture = null) => _resources.GetString(code, culture ?? CultureInfo.CurrentUICulture);
+
+    /// <summary>Why something was refused; null when this slice has no sentence for it. Places are numbered like the refusal's arguments.</summary>
+    public string? Find(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return (Find("refusal." + refusal.Code) ?? Find(refusal.Code)) is { } template
+            ? Fill(template, refusal.Args.Select((arg, place) => (arg, place)).ToDictionary(each => each.place.ToString(CultureInfo.InvariantCulture), each => Convert.ToString(each.arg, CultureInfo.CurrentCulture) ?? ""))
+            : null;
+    }
 
     /// <summary>Puts <paramref name="args"/> in their places; a place without an argument stays empty. <paramref name="escape"/> suits the target (JSON, URL).</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> args, Func<string, string>? escape = null)

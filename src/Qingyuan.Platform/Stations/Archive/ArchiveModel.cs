@@ -15,9 +15,11 @@ internal sealed class ArchiveModel : IModelPart
             station.ToTable("station").HasKey(row => row.StationNo);
             station.Property(row => row.StationNo).ValueGeneratedOnAdd();
             station.HasIndex(row => row.Id).IsUnique();
+            station.HasIndex(row => row.ImportId).HasFilter("\"ImportId\" IS NOT NULL");
             Json(station.Property(row => row.AllowedNetworks));
             Json(station.Property(row => row.Factors));
         });
+        model.Entity<StationImportRow>(import => import.ToTable("station_import").HasKey(row => row.Id));
         model.Entity<StationKeyRow>(key =>
         {
             key.ToTable("station_key").HasKey(row => row.Id);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Archive.Importing;
+using Qingyuan.Platform.Stations.Archive.Retiring;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Stations.Archive;
@@ -18,7 +19,12 @@ internal static class ArchiveSetup
         .AddSingleton<Evidence.Contracts.ILedgerPlaces, LedgerPlaces>()
         .AddSingleton<Telemetry.Contracts.ILoggerIds, LoggerIds>()
         .AddSingleton<ILoggerHistory, LoggerHistory>()
+        .AddSingleton<StationHearing>()
         .AddSingleton<StationArchive>()
         .AddSingleton<IStationArchive>(provider => provider.GetRequiredService<StationArchive>())
+        .AddSingleton<StationRetirement>()
+        .AddSingleton<IStationRetirement>(provider => provider.GetRequiredService<StationRetirement>())
+        .AddSingleton<StationImports>()
+        .AddSingleton<IStationImports>(provider => provider.GetRequiredService<StationImports>())
         .AddSingleton<IStationTable, StationTable>();
 }

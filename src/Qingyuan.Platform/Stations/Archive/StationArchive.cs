@@ -5,24 +5,29 @@ using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Archive.Retiring;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Stations.Archive;
 
 /// <summary>Files and changes stations: row, validity of the MN and ledger entry in one transaction, then the directory anew.</summary>
-internal sealed class StationArchive(IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, ITechnicians technicians, TimeProvider clock) : IStationArchive
+internal sealed class StationArchive(
+    IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, ITechnicians technicians, StationHearing hearing, TimeProvider clock) : IStationArchive
 {
     public async Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct) => (await AddAllAsync([draft], actor, ct))[0];
 
-    public async Task<IReadOnlyList<Result<StationInfo>>> AddAllAsync(IReadOnlyList<StationDraft> drafts, Actor actor, CancellationToken ct)
+    public Task<IReadOnlyList<Result<StationInfo>>> AddAllAsync(IReadOnlyList<StationDraft> drafts, Actor actor, CancellationToken ct) => AddAllAsync(drafts, null, actor, ct);
+
+    /// <param name="import">The table they come from.</param>
+    public async Task<IReadOnlyList<Result<StationInfo>>> AddAllAsync(IReadOnlyList<StationDraft> drafts, Guid? import, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(drafts);
         var results = new List<Result<StationInfo>>(drafts.Count);
         try
         {
             foreach (var draft in drafts)
-                results.Add(DraftCheck.Fault(draft, passwordNeeded: true) is { } fault ? fault : await WriteAsync((db, token) => AddAsync(db, draft, actor, token), ct));
+                results.Add(DraftCheck.Fault(draft, passwordNeeded: true) is { } fault ? fault : await WriteAsync((db, token) => AddAsync(db, draft, import, actor, token), ct));
         }
         finally
         {
@@ -32,7 +37,7 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         return results;
     }
 
-    /// <summary>What <see cref="AddAllAsync"/> would say now; files nothing.</summary>
+    /// <summary>What <see cref="IStationArchive.AddAllAsync"/> would say now; files nothing.</summary>
     /// <returns>In the order of <paramref name="drafts"/>: true for what is filed alike.</returns>
     public async Task<IReadOnlyList<Result<bool>>> LookAsync(IReadOnlyList<StationDraft> drafts, CancellationToken ct)
     {
@@ -63,13 +68,14 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         }
     }
 
-    private async Task<Result<StationInfo>> AddAsync(QingyuanDb db, StationDraft draft, Actor actor, CancellationToken ct)
+    private async Task<Result<StationInfo>> AddAsync(QingyuanDb db, StationDraft draft, Guid? import, Actor actor, CancellationToken ct)
     {
         if (await HolderAsync(db, draft.Mn, ct) is { } holder) return IsAlike(holder, draft) ? holder.ToInfo(draft.Mn) : Taken(draft, holder);
+        if (await FormerHolderAsync(db, draft.Mn, ct) is { } former) return Retired(draft, former);
         if (!(await WithTechnicianAsync(db, draft, ct)).TryGet(out var named, out var fault)) return fault;
         draft = named;
         var now = clock.GetUtcNow();
-        var station = new StationRow { Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password)) };
+        var station = new StationRow { Password = secrets.Protect(Encoding.ASCII.GetBytes(draft.Password)), ImportId = import };
         station.Apply(draft, now);
         db.Add(station);
         await db.SaveChangesAsync(ct);
@@ -82,11 +88,24 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
     private async Task<Result<bool>> LookAsync(QingyuanDb db, StationDraft draft, CancellationToken ct)
     {
         if (await HolderAsync(db, draft.Mn, ct) is { } holder) return IsAlike(holder, draft) ? true : Taken(draft, holder);
+        if (await FormerHolderAsync(db, draft.Mn, ct) is { } former) return Retired(draft, former);
         return (await WithTechnicianAsync(db, draft, ct)).TryGet(out _, out var fault) ? false : fault;
     }
 
     private static async Task<StationRow?> HolderAsync(QingyuanDb db, string mn, CancellationToken ct) =>
         await CurrentAsync(db, mn, ct) is { } taken ? await db.Set<StationRow>().SingleAsync(row => row.StationNo == taken.StationNo, ct) : null;
+
+    /// <summary>A station out of use whose data are found by this MN; they would be out of sight behind a new one.</summary>
+    private async Task<StationRow?> FormerHolderAsync(QingyuanDb db, string mn, CancellationToken ct)
+    {
+        var former = await db.Set<StationMnRow>().Where(row => row.Mn == mn && row.Until != null)
+            .Join(db.Set<StationRow>(), row => new { row.StationNo, End = row.Until }, station => new { station.StationNo, End = station.RetiredAt }, (_, station) => station).ToListAsync(ct);
+        foreach (var station in former)
+            if (await hearing.WasHeardAsync(db, station.StationNo, ct)) return station;
+        return null;
+    }
+
+    private static Refusal Retired(StationDraft draft, StationRow former) => new("station.mn-retired", draft.Mn, former.Name);
 
     private bool IsAlike(StationRow filed, StationDraft draft) => filed.Says(draft) && HasPassword(filed, draft.Password);
 
@@ -95,6 +114,7 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
     private async Task<Result<StationInfo>> ChangeAsync(QingyuanDb db, int stationNo, StationDraft draft, Actor actor, CancellationToken ct)
     {
         if (await db.Set<StationRow>().SingleOrDefaultAsync(row => row.StationNo == stationNo, ct) is not { } station) return new Refusal("station.not-found", stationNo);
+        if (station.RetiredAt is not null) return new Refusal("station.retired", station.Name);
         if (await CurrentAsync(db, draft.Mn, ct) is { } holder && holder.StationNo != stationNo) return new Refusal("station.mn-taken", draft.Mn, holder.StationNo);
         if (!(await WithTechnicianAsync(db, draft, ct)).TryGet(out var named, out var fault)) return fault;
         draft = named;
@@ -138,5 +158,5 @@ internal sealed class StationArchive(IDatabase database, ISecretProtector secret
         CryptographicOperations.FixedTimeEquals(secrets.Unprotect(station.Password), Encoding.ASCII.GetBytes(password));
 
     private void Record(QingyuanDb db, string kind, StationRow station, string mn, Actor actor, DateTimeOffset now) =>
-        ledger.Record(db, new(kind, $"station:{mn}", station.StationNo, null, actor, now, (JsonObject)StationRecord.Of(station, mn)));
+        ledger.Record(db, new(kind, $"station:{mn}", station.StationNo, null, actor, now, StationRecord.Of(station, mn)));
 }

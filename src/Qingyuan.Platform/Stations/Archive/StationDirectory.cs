@@ -18,14 +18,18 @@ internal sealed class StationDirectory(IDatabase database, ISecretProtector secr
 
     public IReadOnlyList<StationInfo> All => _now.All;
 
+    public IReadOnlyList<StationInfo> Filed => _now.Filed;
+
     public StationAccess? FindAccess(ReadOnlySpan<char> mn) => _now.AccessBySpan.TryGetValue(mn, out var access) ? access : null;
+
+    public StationAccess? GetAccess(int stationNo) => _now.Retired.GetValueOrDefault(stationNo) ?? (Get(stationNo) is { } station ? FindAccess(station.Mn) : null);
 
     public StationInfo? Find(string mn) => _now.ByMn.GetValueOrDefault(mn);
 
     public StationInfo? Get(int stationNo) => _now.ByNo.GetValueOrDefault(stationNo);
 
     public IReadOnlySet<int> Of(IReadOnlyCollection<string> organisations) =>
-        _now.All.Where(station => station.DischargerCode is { Length: > 0 } code && organisations.Contains(code)).Select(station => station.StationNo).ToFrozenSet();
+        _now.ByNo.Values.Where(station => station.DischargerCode is { Length: > 0 } code && organisations.Contains(code)).Select(station => station.StationNo).ToFrozenSet();
 
     public Task StartAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
@@ -38,8 +42,9 @@ internal sealed class StationDirectory(IDatabase database, ISecretProtector secr
         {
             await using var db = database.Read();
             var keys = (await db.Set<StationKeyRow>().OrderByDescending(key => key.Id).ToListAsync(ct)).ToLookup(key => key.StationNo);
+            // The MN it has, or had when it went out of use.
             var rows = db.Set<StationRow>().OrderBy(row => row.StationNo)
-                .Join(db.Set<StationMnRow>().Where(mn => mn.Until == null), row => row.StationNo, mn => mn.StationNo, (row, mn) => new { Row = row, mn.Mn });
+                .Join(db.Set<StationMnRow>(), row => new { row.StationNo, End = row.RetiredAt }, mn => new { mn.StationNo, End = mn.Until }, (row, mn) => new { Row = row, mn.Mn });
             var (stations, alike) = (new List<(StationInfo, StationAccess)>(), new AlikeStations());
             await foreach (var each in rows.AsAsyncEnumerable().WithCancellation(ct))
                 stations.Add((alike.Sharing(each.Row.ToInfo(each.Mn, keys[each.Row.StationNo].FirstOrDefault()?.From)), Access(each.Row, each.Mn, keys[each.Row.StationNo])));
@@ -66,14 +71,23 @@ internal sealed class StationDirectory(IDatabase database, ISecretProtector secr
 
         public Snapshot(IReadOnlyList<(StationInfo Info, StationAccess Access)> stations)
         {
-            All = [.. stations.Select(station => station.Info)];
-            ByNo = All.ToFrozenDictionary(station => station.StationNo);
-            ByMn = All.ToFrozenDictionary(station => station.Mn, StringComparer.Ordinal);
-            _access = stations.ToFrozenDictionary(station => station.Info.Mn, station => station.Access, StringComparer.Ordinal);
+            All = [.. stations.Where(station => station.Info.IsInUse).Select(station => station.Info)];
+            var retired = stations.Where(station => !station.Info.IsInUse).ToList();
+            ByNo = stations.ToFrozenDictionary(station => station.Info.StationNo, station => station.Info);
+            Filed = retired.Count is 0 ? All : [.. All.Concat(retired.Select(station => station.Info).OrderByDescending(station => station.RetiredAt)).DistinctBy(station => station.Mn, StringComparer.Ordinal)];
+            ByMn = Filed.ToFrozenDictionary(station => station.Mn, StringComparer.Ordinal);
+            _access = stations.Where(station => station.Info.IsInUse).ToFrozenDictionary(station => station.Info.Mn, station => station.Access, StringComparer.Ordinal);
             AccessBySpan = _access.GetAlternateLookup<ReadOnlySpan<char>>();
+            Retired = retired.ToFrozenDictionary(station => station.Info.StationNo, station => station.Access);
         }
 
+        /// <summary>In use.</summary>
         public IReadOnlyList<StationInfo> All { get; }
+
+        public IReadOnlyList<StationInfo> Filed { get; }
+
+        /// <summary>Keys of what is out of use, for what it left.</summary>
+        public FrozenDictionary<int, StationAccess> Retired { get; }
 
         public FrozenDictionary<int, StationInfo> ByNo { get; }
 

@@ -134,7 +134,7 @@ internal sealed record LimitBody(decimal? Upper, decimal? Lower, decimal? ColdUp
 public sealed record StationJson(
     int StationNo, Guid Id, string Mn, string Name, StationKind Kind, string Edition, FlagTable Flags, bool IsSample, DischargerJson Discharger, string Outlet,
     string? PermitNo, string? Industry, string? Address, ParametersJson Parameters, string? Technician, IReadOnlyList<string> Devices, IReadOnlyList<FactorSetting> Factors, NetworkKind Network, DateTimeOffset? KeySince,
-    decimal? Longitude, decimal? Latitude, PositionDatum? Datum)
+    decimal? Longitude, decimal? Latitude, PositionDatum? Datum, DateTimeOffset? RetiredAt, string? RetiredBecause)
 {
     public static StationJson From(StationInfo station)
     {
@@ -144,7 +144,7 @@ public sealed record StationJson(
             new(station.DischargerCode, station.DischargerName), station.Outlet, station.PermitNo, station.Industry, station.Address,
             new(station.ReferenceOxygen, station.RealtimeSeconds, station.MinuteInterval), station.Technician,
             [.. station.Factors.Select(factor => factor.Analyser).OfType<string>().Distinct()], station.Factors, station.Network, station.KeySince?.ToOffset(Qingyuan.Platform.Shared.StationClock.Offset),
-            station.Position?.Longitude, station.Position?.Latitude, station.Position?.Datum);
+            station.Position?.Longitude, station.Position?.Latitude, station.Position?.Datum, station.RetiredAt?.ToOffset(Qingyuan.Platform.Shared.StationClock.Offset), station.RetiredBecause);
     }
 }
 

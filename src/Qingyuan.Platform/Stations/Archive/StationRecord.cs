@@ -25,7 +25,7 @@ internal static class StationRecord
         };
         Put(record, ("dischargerCode", station.DischargerCode), ("dischargerName", station.DischargerName), ("outlet", station.Outlet), ("permitNo", station.PermitNo),
             ("industry", station.Industry), ("address", station.Address), ("technician", station.Technician), ("referenceOxygen", Text(station.ReferenceOxygen)),
-            ("longitude", Text(station.Longitude)), ("latitude", Text(station.Latitude)), ("datum", station.Datum is { } datum ? Lower(datum) : null));
+            ("import", station.ImportId?.ToString()), ("longitude", Text(station.Longitude)), ("latitude", Text(station.Latitude)), ("datum", station.Datum is { } datum ? Lower(datum) : null));
         return record;
     }
 

@@ -55,6 +55,34 @@ internal sealed class StationRow
     public List<FactorSetting> Factors { get; set; } = [];
 
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Null while it is in use; else the moment at which the validity of its MN ended.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
+
+    public string? RetiredBecause { get; set; }
+
+    /// <summary>The table it was filed from; null when it was filed by itself.</summary>
+    public Guid? ImportId { get; init; }
+}
+
+/// <summary>A table of stations that was filed. The file itself is not kept: it holds the passwords of loggers.</summary>
+internal sealed class StationImportRow
+{
+    public Guid Id { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public int Rows { get; init; }
+
+    public required string FiledBy { get; init; }
+
+    public DateTimeOffset FiledAt { get; init; }
+
+    public DateTimeOffset? UndoneAt { get; set; }
+
+    public string? UndoneBecause { get; set; }
 }
 
 /// <summary>An SM4 key of a station from when on; never deleted.</summary>

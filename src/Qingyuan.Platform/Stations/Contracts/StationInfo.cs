@@ -81,4 +81,12 @@ public sealed record StationInfo(
 
     /// <summary>Since when its newest SM4 key is filed; null when none is.</summary>
     public DateTimeOffset? KeySince { get; init; }
+
+    /// <summary>When it went out of use; null while it is in use. What it reported stays and can be read.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>Why it went out of use.</summary>
+    public string? RetiredBecause { get; init; }
+
+    public bool IsInUse => RetiredAt is null;
 }

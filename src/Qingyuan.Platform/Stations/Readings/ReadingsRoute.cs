@@ -65,7 +65,7 @@ internal static class ReadingsRoute
         if (!TryResolution(asked.Resolution, out var resolution)) return Problems.Field("resolution", Faults.OneOf("realtime", "minute", "hour", "day"));
         if (asked.Source is not (null or "reported" or "derived")) return Problems.Field("source", Faults.OneOf("reported", "derived"));
         var derived = asked.Source is "derived";
-        if (derived && resolution is not (Resolution.Hour or Resolution.Day)) return Problems.Field("source", new Fault(StationEndpoints.Texts, "derived"));
+        if (derived && resolution is not (Resolution.Hour or Resolution.Day)) return Problems.Field("source", new Fault(StationTexts.All, "derived"));
         if (!QueryTime.TryParse(asked.From, out var from)) return Problems.Field("from", Faults.Time);
         if (!QueryTime.TryParse(asked.To, out var to)) return Problems.Field("to", Faults.Time);
         if (!QueryTime.TryParse(asked.After, out var after)) return Problems.Field("after", Faults.Page);
@@ -76,7 +76,7 @@ internal static class ReadingsRoute
         var start = from is { } said ? StationClock.Wall(said) : end.Ticks > usual.Ticks ? end - usual : DateTime.MinValue;
         if (start >= end) return Problems.Field("to", Faults.LaterThanFrom);
         var days = moments ? DaysOfMoments : DaysOfSummaries;
-        if (end - start > TimeSpan.FromDays(days)) return Problems.Field("to", new Fault(StationEndpoints.Texts, "days", days));
+        if (end - start > TimeSpan.FromDays(days)) return Problems.Field("to", new Fault(StationTexts.All, "days", days));
         if (after is { } last && StationClock.Wall(last) >= start) start = StationClock.Wall(last).AddTicks(1);
         query = new(stationNo, asked.Factor, start, end, resolution, derived);
         return null;

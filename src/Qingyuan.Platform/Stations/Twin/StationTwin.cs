@@ -34,6 +34,7 @@ internal sealed class StationTwin(TwinServices services, TwinOptions options) : 
         try
         {
             await Shell.TickAsync(ct);
+            if (Shell.IsOver) DeactivateOnIdle();
         }
         catch (Exception error) when (error is not OperationCanceledException) // outermost loop of the twin's clock
         {

@@ -13,6 +13,10 @@ internal sealed record TwinServices(
 internal sealed class TwinShell
 {
     private static readonly TimeSpan SayContradictionsEvery = TimeSpan.FromHours(1);
+
+    /// <summary>The day in which a station went out of use, and what came late, are judged to their end.</summary>
+    private static readonly TimeSpan JudgedFor = TimeSpan.FromHours(48);
+
     private readonly TwinServices _services;
     private StationInfo _station;
     private TwinSettings _settings;
@@ -22,6 +26,9 @@ internal sealed class TwinShell
 
     private TwinShell(TwinServices services, StationInfo station, TwinSettings settings, TwinState state) =>
         (_services, _station, _settings, _state) = (services, station, settings, state);
+
+    /// <summary>The station is out of use and everything it sent is judged: nothing is left to do but to keep values of frames that were on their way.</summary>
+    public bool IsOver => HasEnded(_services.Stations.Get(_station.StationNo) ?? _station, _services.Time.GetUtcNow());
 
     private Moment Now => TwinShapes.Moment(_services.Time.GetUtcNow());
 
@@ -35,9 +42,17 @@ internal sealed class TwinShell
         return shell;
     }
 
+    /// <summary>True when a twin is needed no more.</summary>
+    public static bool HasEnded(StationInfo station, DateTimeOffset now) => station.RetiredAt is { } gone && now >= gone + JudgedFor;
+
     public async Task ApplyAsync(IReadOnlyList<StationReport> reports, CancellationToken ct)
     {
-        Refresh();
+        if (!await IsAtWorkAsync(ct))
+        {
+            await KeepAsync(reports, ct);
+            return;
+        }
+
         foreach (var report in reports)
         {
             using var said = _services.Log.About(report.Frame);
@@ -60,14 +75,14 @@ internal sealed class TwinShell
 
     public async Task LinkChangedAsync(bool connected, string remote, DateTimeOffset at, CancellationToken ct)
     {
-        Refresh();
+        if (!await IsAtWorkAsync(ct)) return;
         await TurnAsync(Rules.Twins.Twin.LinkChanged(_state, connected, remote, TwinShapes.Moment(at), _settings), ct);
         Publish();
     }
 
     public async Task TickAsync(CancellationToken ct)
     {
-        Refresh();
+        if (!await IsAtWorkAsync(ct)) return;
         await TurnAsync(Rules.Twins.Twin.Tick(_state, Now, _settings), ct);
         Publish();
     }
@@ -93,10 +108,17 @@ internal sealed class TwinShell
         _services.Feed.Publish(station, () => Snapshots.Of(station, state, now, settings));
     }
 
-    // The archive replaces a station's record whole when it changes.
-    private void Refresh()
+    /// <summary>False when <see cref="IsOver"/>. The archive replaces a station's record whole when it changes.</summary>
+    private async Task<bool> IsAtWorkAsync(CancellationToken ct)
     {
-        if (_services.Stations.Get(_station.StationNo) is not { } station || ReferenceEquals(station, _station)) return;
-        (_station, _settings) = (station, TwinShapes.Settings(station));
+        if (_services.Stations.Get(_station.StationNo) is { } station && !ReferenceEquals(station, _station))
+        {
+            var settings = TwinShapes.Settings(station);
+            // Its alarms were ended without the twin: back in use it knows what is open, and raises what is not.
+            if (station.IsInUse && !_station.IsInUse) _state = await _services.Memories.RecallAsync(station.StationNo, settings, Now, ct);
+            (_station, _settings) = (station, settings);
+        }
+
+        return !IsOver;
     }
 }

@@ -4,7 +4,7 @@ using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Platform.Stations.Twin;
 
-/// <summary>Wakes every filed station's twin, also those that send nothing: a silent station must be noticed.</summary>
+/// <summary>Wakes the twin of every station in use, also those that send nothing: a silent station must be noticed.</summary>
 internal sealed class TwinStarter(IStationDirectory stations, IStationTwins twins, TimeProvider time, ILogger<TwinStarter> log) : BackgroundService
 {
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(30);
@@ -18,8 +18,10 @@ internal sealed class TwinStarter(IStationDirectory stations, IStationTwins twin
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                foreach (var station in stations.All)
-                    if (!_awake.Contains(station.StationNo) && await WakeAsync(station.StationNo)) _awake.Add(station.StationNo);
+                var needed = stations.Filed.Where(station => !TwinShell.HasEnded(station, time.GetUtcNow())).Select(station => station.StationNo).ToHashSet();
+                _awake.IntersectWith(needed);
+                foreach (var station in needed)
+                    if (!_awake.Contains(station) && await WakeAsync(station)) _awake.Add(station);
                 await ChangedOrLaterAsync(stoppingToken);
             }
         }

@@ -20,7 +20,7 @@ internal sealed class TakeStep(IDatabase database, StepRecorder recorder, ClockS
         {
             try
             {
-                return await database.WriteAsync((db, token) => OnceAsync(db, id, act, fields, actor, token), ct);
+                return await database.WriteAsync((db, token) => ActAsync(db, id, act, fields, actor, token), ct);
             }
             catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || database.IsUniqueViolation(error))
             {
@@ -30,7 +30,8 @@ internal sealed class TakeStep(IDatabase database, StepRecorder recorder, ClockS
         }
     }
 
-    private async Task<Result<WorkOrderRow>> OnceAsync(
+    /// <summary>The same as part of another act's transaction.</summary>
+    public async Task<Result<WorkOrderRow>> ActAsync(
         QingyuanDb db, Guid id, OrderAct act, IReadOnlyDictionary<string, string> fields, Actor actor, CancellationToken ct)
     {
         if (await db.Set<WorkOrderRow>().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } order) return new Refusal("work-order.not-found");

@@ -18,11 +18,17 @@ internal static class StationImportEndpoints
 
     public sealed record ReviewJson(string File, string Sha256, int New, int Filed, int Refused, IReadOnlyList<string> Ignored, IReadOnlyList<RowJson> Rows);
 
+    public sealed record UndoneStationJson(string Mn, string Name, bool Retired, string? Code, string? Reason);
+
+    public sealed record UndoneJson(StationImportView Import, IReadOnlyList<UndoneStationJson> Stations);
+
     public static void Map(RouteGroupBuilder stations)
     {
         var import = stations.MapGroup("/import").RequireAuthorization(Policies.ManageStations);
         import.MapPost("/", ImportAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .WithSummary("File the stations of a table: form field file, xlsx or csv. With preview=true nothing is filed; every row says what becomes of it");
+        import.MapGet("/", ListAsync).WithSummary("The newest tables that were filed, with how many of their stations are in use");
+        import.MapPost("/{id:guid}/undo", UndoAsync).WithSummary("Take the stations of a table out of use again that were never heard; each says what became of it");
         import.MapGet("/template", Template).WithSummary("An empty table with the headings; format csv or xlsx");
     }
 
@@ -36,6 +42,16 @@ internal static class StationImportEndpoints
             return Problems.From(refusal, status: refusal.Code is "import.too-large" ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
         // A caller who does not wait finds all of them filed later, each with its entry.
         return TypedResults.Ok(Json(table, preview is true ? review : await table.FileAsync(review, current.Actor, CancellationToken.None)));
+    }
+
+    private static async Task<Ok<IReadOnlyList<StationImportView>>> ListAsync(IStationImports imports, CancellationToken ct) => TypedResults.Ok(await imports.ListAsync(ct));
+
+    private static async Task<Results<Ok<UndoneJson>, ProblemHttpResult>> UndoAsync(Guid id, StationEndpoints.ReasonBody body, IStationImports imports, ICurrentActor current, CancellationToken ct)
+    {
+        // To the end, also when the caller does not wait: half an undo would be harder to make out.
+        if ((await imports.UndoAsync(id, body.Reason, current.Actor, CancellationToken.None)).TryGet(out var undone, out var refusal))
+            return TypedResults.Ok(new UndoneJson(undone.Import, [.. undone.Stations.Select(station => new UndoneStationJson(station.Mn, station.Name, station.Kept is null, station.Kept?.Code, imports.Why(station)))]));
+        return refusal.Code is "station-import.not-found" ? Problems.NotFound(refusal.Code) : Problems.From(refusal);
     }
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Template(string? format, IStationTable table)

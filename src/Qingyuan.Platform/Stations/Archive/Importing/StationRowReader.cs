@@ -21,7 +21,7 @@ internal sealed class StationRowReader(TableHeading heading)
     }
 
     /// <summary>The column a refusal names, else none.</summary>
-    public static string? ColumnOf(Refusal refusal) => refusal.Code is "station.mn-taken" or "station.mn-twice"
+    public static string? ColumnOf(Refusal refusal) => refusal.Code is "station.mn-taken" or "station.mn-twice" or "station.mn-retired"
         ? "mn"
         : refusal.Args.FirstOrDefault()?.ToString() is { } named && StationColumns.All.Any(column => column.Key == named) ? named : null;
 

@@ -1,17 +1,13 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
-using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Shared.Tables;
-using Qingyuan.Platform.Shared.Texts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
 namespace Qingyuan.Platform.Stations.Archive.Importing;
 
 /// <summary>Tables of stations: read, held against the archive, filed.</summary>
-internal sealed class StationTable(StationArchive archive, IDatabase database, IElectronicLedger ledger, TimeProvider clock) : IStationTable
+internal sealed class StationTable(StationArchive archive, StationImports imports) : IStationTable
 {
     private const int MostTitles = 5;
 
@@ -22,9 +18,9 @@ internal sealed class StationTable(StationArchive archive, IDatabase database, I
     public string? Why(StationTableRow row) => row switch
     {
         { Fault: null } => null,
-        { Fault.Code: "station.field-missing", Column: not null } => StationEndpoints.Texts.Say("station.cell-missing"),
-        { Fault.Code: "station.field-invalid", Column: { } column } when Hint(column) is { Length: > 0 } hint => Said("station.cell-invalid", hint),
-        { Fault: { } fault } => Said(fault.Code, [.. fault.Args]),
+        { Fault.Code: "station.field-missing", Column: not null } => StationTexts.All.Say("station.cell-missing"),
+        { Fault.Code: "station.field-invalid", Column: { } column } when Hint(column) is { Length: > 0 } hint => StationTexts.Say(new("station.cell-invalid", hint)),
+        { Fault: { } fault } => StationTexts.Say(fault),
     };
 
     public async Task<Result<StationTableReview>> ReviewAsync(string fileName, Stream content, CancellationToken ct)
@@ -44,16 +40,16 @@ internal sealed class StationTable(StationArchive archive, IDatabase database, I
 
     public async Task<StationTableReview> FileAsync(StationTableReview review, Actor actor, CancellationToken ct)
     {
-        var filed = new Queue<Result<StationInfo>>(await archive.AddAllAsync([.. review.Rows.Where(row => row.State is StationRowState.New).Select(row => row.Draft!)], actor, ct));
-        var rows = review.Rows.Select(row => row.State is not StationRowState.New ? row : filed.Dequeue().TryGet(out _, out var refusal) ? row with { State = StationRowState.Filed } : Refused(row, refusal)).ToList();
-        var mns = review.Rows.Zip(rows).Where(pair => pair.First.State is StationRowState.New && pair.Second.State is StationRowState.Filed).Select(pair => pair.Second.Mn).ToList();
-        if (mns.Count > 0) await RecordAsync(review, mns, actor, ct);
-        return review with { Rows = rows };
+        var drafts = review.Rows.Where(row => row.State is StationRowState.New).Select(row => row.Draft!).ToList();
+        if (drafts.Count is 0) return review;
+        var import = await imports.BeginAsync(review, drafts, actor, ct);
+        var filed = new Queue<Result<StationInfo>>(await archive.AddAllAsync(drafts, import, actor, ct));
+        return review with { Rows = [.. review.Rows.Select(row => row.State is not StationRowState.New ? row : filed.Dequeue().TryGet(out _, out var refusal) ? row with { State = StationRowState.Filed } : Refused(row, refusal))] };
     }
 
     public byte[]? Template(string format) => TableTemplate.Write(Columns, format, column => HintIn(column.Key, CultureInfo.GetCultureInfo("zh-CN")));
 
-    private static string HintIn(string key, CultureInfo? culture) => StationEndpoints.Texts.Say("column.hint." + key, culture);
+    private static string HintIn(string key, CultureInfo? culture) => StationTexts.All.Say("column.hint." + key, culture);
 
     private static Result<(List<StationTableRow> Rows, IReadOnlyList<string> Ignored)> Read(UploadedFile file)
     {
@@ -85,15 +81,4 @@ internal sealed class StationTable(StationArchive archive, IDatabase database, I
 
     private static StationTableRow Refused(StationTableRow row, Refusal refusal) => row with { State = StationRowState.Refused, Fault = refusal, Column = StationRowReader.ColumnOf(refusal) };
 
-    private Task<Guid> RecordAsync(StationTableReview review, List<string> mns, Actor actor, CancellationToken ct) => database.WriteAsync(
-        (db, _) => Task.FromResult(ledger.Record(db, new("station.import", $"file:{review.Sha256}", null, null, actor, clock.GetUtcNow(), new JsonObject
-        {
-            ["file"] = review.FileName, ["sha256"] = review.Sha256, ["rows"] = Text(review.Rows.Count), ["filed"] = Text(mns.Count), ["mns"] = new JsonArray([.. mns.Select(mn => (JsonNode?)mn)]),
-        }))),
-        ct);
-
-    private static string Said(string code, params object?[] args) => Sentences.Fill(
-        StationEndpoints.Texts.Say(code), args.Select((arg, place) => (arg, place)).ToDictionary(each => Text(each.place), each => Convert.ToString(each.arg, CultureInfo.CurrentCulture) ?? ""));
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

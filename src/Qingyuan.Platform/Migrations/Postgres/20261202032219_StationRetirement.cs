@@ -1,0 +1,80 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Qingyuan.Platform.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class StationRetirement : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<Guid>(
+                name: "ImportId",
+                table: "station",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "RetiredAt",
+                table: "station",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RetiredBecause",
+                table: "station",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "station_import",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "text", nullable: false),
+                    Sha256 = table.Column<string>(type: "text", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    FiledBy = table.Column<string>(type: "text", nullable: false),
+                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UndoneBecause = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_station_import", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_station_ImportId",
+                table: "station",
+                column: "ImportId",
+                filter: "\"ImportId\" IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "station_import");
+
+            migrationBuilder.DropIndex(
+                name: "IX_station_ImportId",
+                table: "station");
+
+            migrationBuilder.DropColumn(
+                name: "ImportId",
+                table: "station");
+
+            migrationBuilder.DropColumn(
+                name: "RetiredAt",
+                table: "station");
+
+            migrationBuilder.DropColumn(
+                name: "RetiredBecause",
+                table: "station");
+        }
+    }
+}
