@@ -100,4 +100,73 @@ public class StationTests(Installation installation)
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("批量二号");
         await page.KeepAsync("stations-admin-zh");
     }
+
+    [Theory]
+    [InlineData("zh-CN", "登记 3 个站点", "撤回 错表.csv", "原因 *", "停用 2 个站点，保留 1 个", "收到过它的报文", "已停用")]
+    [InlineData("en", "File 3 stations", "Undo wrong.csv", "Reason *", "2 stations taken out of use, 1 kept", "Frames came from it", "out of use")]
+    [Requirement("R-5.5.3-5")]
+    public async Task A_table_filed_by_mistake_is_taken_back(string language, string file, string undo, string reason, string done, string kept, string tag)
+    {
+        var (act, name) = (undo.Split(' ')[0], undo.Split(' ')[1]);
+        var csv = $"MN,站点名称,监测类型,协议版本,上报密码\r\nUNDO{language}0001,错表一号 {language},废气,2017,123456\r\nUNDO{language}0002,错表二号 {language},废水,2017,123456\r\nUNDO{language}0003,错表三号 {language},废水,2017,123456\r\n";
+        var page = await installation.SignInAsync("dispatcher", language);
+        await page.VisitAsync("/admin/stations/import");
+        await page.UploadAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+        await page.GetByRole(AriaRole.Button, new() { Name = file }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = undo })).ToBeVisibleAsync();
+        await new Peers.Logger(installation.Hj212, $"UNDO{language}0003", "123456").SendRealtimeAsync(Wall, ["w01018-Rtd=21.5,w01018-Flag=N"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = undo }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Button, new() { Name = act })).ToBeDisabledAsync();
+        await dialog.GetByLabel(reason).FillAsync("发错了 / wrong file");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("undo-dialog-" + language);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = act }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(done);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(kept);
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("undone-" + language);
+
+        await page.VisitAsync("/admin/stations");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("UNDO" + language);
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("错表一号");
+        await page.Locator(".tools select").SelectOptionAsync("Retired");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("错表一号");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(tag);
+        await page.KeepAsync("stations-retired-" + language);
+    }
+
+    [Fact]
+    public async Task A_station_goes_out_of_use_and_comes_back_with_a_reason_each_time()
+    {
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync("/admin/stations/import");
+        await page.UploadAsync(new FilePayload { Name = "停用.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("MN,站点名称,监测类型,协议版本,上报密码\r\nOUTOFUSE0001,要停用的排口,废水,2017,123456\r\n") });
+        await page.GetByRole(AriaRole.Button, new() { Name = "登记 1 个站点" }).ClickAsync();
+        await page.VisitAsync("/admin/stations");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("OUTOFUSE");
+        await ActAsync(page, "停用 要停用的排口", "排口已封堵", "停用");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "停用 要停用的排口" })).ToHaveCountAsync(0);
+        await page.VisitAsync("/stations/OUTOFUSE0001");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("排口已封堵");
+        await page.AssertAccessibleAsync();
+        await page.KeepAsync("station-retired-zh");
+
+        await page.VisitAsync("/admin/stations");
+        await page.Locator(".tools select").SelectOptionAsync("Retired");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("OUTOFUSE");
+        await ActAsync(page, "恢复使用 要停用的排口", "重新排污", "恢复使用");
+        await page.VisitAsync("/stations/OUTOFUSE0001");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("要停用的排口");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("排口已封堵");
+    }
+
+    private static async Task ActAsync(IPage page, string button, string reason, string act)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("原因").FillAsync(reason);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = act, Exact = true }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class SearchIndex(
     {
         if (text.Length is 0) return [];
         var scope = person.StationScope;
-        var found = stations.All.Where(s => scope?.Contains(s.StationNo) is not false && StationMatch.Any(s, text)).Select(Hit).Take(Most).ToList();
+        var found = stations.Filed.Where(s => scope?.Contains(s.StationNo) is not false && StationMatch.Any(s, text)).Select(Hit).Take(Most).ToList();
         if (found.Count >= Most) return found;
         var open = await orders.ListAsync(new(Limit: 200), scope, default);
         found.AddRange(open.Items.Where(o => Has(o.Number, text) || Has(Title(o), text)).Select(Hit).Take(Most - found.Count));

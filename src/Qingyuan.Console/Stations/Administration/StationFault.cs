@@ -14,12 +14,12 @@ internal sealed partial class StationFault(Refusal refusal, Sentences sentences,
         "mn", "name", "password", "outlet", "dischargerName", "dischargerCode", "permitNo", "technician", "referenceOxygen", "realtimeSeconds", "minuteInterval", "address", "allowedNetworks",
     ];
 
-    private string Field => refusal.Code is "station.mn-taken" ? "mn" : refusal.Args is [string blamed, ..] ? blamed : "";
+    private string Field => refusal.Code is "station.mn-taken" or "station.mn-retired" ? "mn" : refusal.Args is [string blamed, ..] ? blamed : "";
 
     private string Detail => refusal.Args is [_, { } detail, ..] ? Convert.ToString(detail, CultureInfo.CurrentCulture) ?? "" : "";
 
     /// <summary>The sentence for <paramref name="field"/>, null when another one is to blame.</summary>
-    public string? At(string field) => field != Field ? null : refusal.Code is "station.mn-taken" ? words["fault.taken", Detail] : words.OrCode("fault." + field, words["fault.text"]).Replace("{0}", Detail, StringComparison.Ordinal);
+    public string? At(string field) => field != Field ? null : refusal.Code is "station.mn-retired" ? sentences.Of(refusal) : refusal.Code is "station.mn-taken" ? words["fault.taken", Detail] : words.OrCode("fault." + field, words["fault.text"]).Replace("{0}", Detail, StringComparison.Ordinal);
 
     /// <summary>The sentence when no field of the form is to blame.</summary>
     public string? Other => Fields.Contains(Field) ? null : InFactor().Match(Field) is { Success: true } factor
