@@ -11,6 +11,8 @@ public sealed record TimeWindow(DateTime From, DateTime To, bool Live, Resolutio
 {
     public TimeSpan Span => To - From;
 
+    public static TimeWindow Before(DateTime end, TimeSpan span) => new(end - span, end, false, Fitting(span));
+
     public static TimeWindow LiveFor(TimeSpan span, DateTime now) => new(now - span, now, true, Fitting(span));
 
     /// <summary>Real-time values for a day at most: beyond, the eye sees no more and the wire carries too much.</summary>

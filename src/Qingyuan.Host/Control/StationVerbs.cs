@@ -41,7 +41,7 @@ internal static class StationVerbs
     /// <summary>The cell of the member the refusal names; what is missing has no cell, only its row.</summary>
     private static string Place(JsonObject row, Refusal refusal)
     {
-        var member = refusal.Code is "station.mn-taken" ? "mn" : refusal.Args.FirstOrDefault()?.ToString() ?? "";
+        var member = refusal.Code is "station.mn-taken" or "station.mn-retired" ? "mn" : refusal.Args.FirstOrDefault()?.ToString() ?? "";
         return row["cells"]?[member]?.ToString() ?? $"row {row["row"]}";
     }
 }

@@ -29,6 +29,7 @@ public static class ExchangeModule
             .AddSingleton<IForwarding, ForwardBook>()
             .AddSingleton<GapFinder>().AddSingleton<GapFiller>().AddSingleton<IBackfill, BackfillBook>()
             .AddSingleton<ImportedFiles>().AddSingleton<FileReview>().AddSingleton<ImportLedger>().AddSingleton<ImportDesk>().AddSingleton<IDataImports, ImportBook>()
+            .AddSingleton<Stations.Contracts.IStationDuty, GapsOfStation>().AddSingleton<Stations.Contracts.IStationData, ImportedOfStation>()
             .AddSingleton<LaboratoryBeside>().AddSingleton<IImportedData, ImportedReader>()
             .AddSingleton<EarlierFiles>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<EarlierFiles>())
             .AddDueScan<BackfillScan>();

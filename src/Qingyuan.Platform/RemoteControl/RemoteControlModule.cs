@@ -29,6 +29,7 @@ public static class RemoteControlModule
             .AddSingleton<CommandRecorder>().AddSingleton<StationFactsReader>().AddSingleton<MarkKeeper>().AddSingleton<CommandAct>().AddSingleton<RequestCommand>()
             .AddSingleton<CommandSender>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<CommandSender>())
             .AddSingleton<IFieldReplies, ReplyHearing>()
+            .AddSingleton<Stations.Contracts.IStationDuty, CommandsOfStation>()
             .AddSingleton<IDataMarks, MarkBook>()
             .AddSingleton<IAuthorisations, AuthorisationBook>()
             .AddSingleton<IRemoteControl, CommandBook>()

@@ -2,16 +2,25 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Platform.Alarms.Contracts;
+using Qingyuan.Platform.Evidence.Contracts;
+using Qingyuan.Platform.Exchange.Backfill;
+using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Importing;
 using Qingyuan.Platform.Ingest.Contracts;
 using Qingyuan.Platform.Operations.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Persistence;
+using Qingyuan.Platform.Stations.Archive;
+using Qingyuan.Platform.Stations.Archive.Retiring;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
 using Qingyuan.Platform.Tests.Edge;
 using Qingyuan.Platform.Tests.Engines;
 using Qingyuan.Platform.Tests.Ingest;
+using Qingyuan.Rules.Exchange;
 
 namespace Qingyuan.Platform.Tests.Archive;
 
@@ -99,7 +108,7 @@ public class RetirementTests
 
         await RaiseAsync(house, number);
         Assert.Empty((await house.Services.GetRequiredService<IAlarmDesk>().ListAsync(new(number, OpenOnly: true), null, Token)).Items);
-        Assert.Equal("work-order.station-unknown", (await house.Services.GetRequiredService<IWorkOrders>().OpenAsync(number, "manual", "去看看", null, Officer, Token)).Refusal.Code);
+        Assert.Equal("station.retired", (await house.Services.GetRequiredService<IWorkOrders>().OpenAsync(number, "manual", "去看看", null, Officer, Token)).Refusal.Code);
         Assert.Equal((HttpStatusCode.Conflict, "station.retired"), await RefusedAsync(client, Act(mn, ""), filed, HttpMethod.Put));
         Assert.Equal((HttpStatusCode.Conflict, "station.mn-retired"), await RefusedAsync(client, new("/api/v1/stations", UriKind.Relative), filed));
         Assert.False(lines.IsLinked(number));
@@ -117,6 +126,60 @@ public class RetirementTests
         Assert.Equal((HttpStatusCode.NotFound, "station.not-found"), await RefusedAsync(client, Act(Mn(), "retire"), new { reason = "x" }));
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task What_was_imported_for_a_station_keeps_it_and_its_mn_and_what_was_missing_is_asked_for_no_more(Engine engine)
+    {
+        var house = await HostHouse.OfAsync(engine);
+        using var client = house.Client(Roles.Dispatcher);
+        var (mn, other) = (Mn(), Mn());
+        var sha256 = (await UploadAsync(house, $"MN,站点名称,监测类型,协议版本,上报密码\r\n{mn},只有比对,废水,2017,123456\r\n{other},另一个,废水,2017,123456\r\n")).GetProperty("sha256").GetString();
+        var stations = house.Services.GetRequiredService<IStationDirectory>();
+        var number = stations.Find(mn)!.StationNo;
+        await KeepAsync(house, number);
+        var import = Only(await client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/stations/import", UriKind.Relative), Token), each => each.GetProperty("sha256").GetString() == sha256);
+
+        using (var undone = await client.PostAsJsonAsync(Undo(import), new { reason = "错表" }, Token))
+            Assert.Equal([(mn, "station.heard"), (other, null)], (await undone.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("stations").EnumerateArray().Select(each => (each.GetProperty("mn").GetString()!, each.GetProperty("code").GetString())));
+        using (var nothing = await client.PostAsJsonAsync(Undo(import), new { reason = "再来" }, Token))
+            Assert.Equal("错表", (await nothing.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("import").GetProperty("undoneBecause").GetString()); // nothing went this time
+        using (var gone = await client.PostAsJsonAsync(Act(mn, "retire"), new { reason = "停产" }, Token)) Assert.Equal(HttpStatusCode.OK, gone.StatusCode);
+
+        await using (var db = house.Services.GetRequiredService<IDatabase>().Read())
+            Assert.Equal([(GapState.Unfillable, "station-retired"), (GapState.Filled, null)], (await db.Set<GapRow>().Where(row => row.StationNo == number).OrderBy(row => row.Start).ToListAsync(Token)).Select(row => (row.State, row.Why)));
+        Assert.Equal("station.retired", (await house.Services.GetRequiredService<IBackfill>().AskAgainAsync(number, Resolution.Hour, Noon, Noon.AddDays(1), Officer, Token)).Refusal.Code);
+        using var another = await client.PostAsJsonAsync(new Uri("/api/v1/stations", UriKind.Relative), new { mn = Mn(), name = "借用", kind = "water", edition = "2017", password = "123456" }, Token);
+        var borrowed = (await another.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("mn").GetString()!;
+        Assert.Equal((HttpStatusCode.Conflict, "station.mn-retired"), await RefusedAsync(client, Act(borrowed, ""), new { mn, name = "借用", kind = "water", edition = "2017" }, HttpMethod.Put));
+    }
+
+    [Fact]
+    public async Task What_is_opened_while_a_station_goes_is_ended_once_everybody_knows_that_it_went()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var mn = Mn();
+        await UploadAsync(house, $"MN,站点名称,监测类型,协议版本,上报密码\r\n{mn},走的,废水,2017,123456\r\n");
+        var directory = house.Services.GetRequiredService<StationDirectory>();
+        var duty = new Watching(directory);
+        var retirement = new StationRetirement(house.Services.GetRequiredService<IDatabase>(), house.Services.GetRequiredService<IElectronicLedger>(), directory, house.Services.GetRequiredService<KeptData>(), [duty], TimeProvider.System);
+        Assert.True((await retirement.RetireAsync(directory.Find(mn)!.StationNo, "停产", Officer, Token)).IsOk);
+        Assert.Equal([true, false], duty.WasInUse);
+    }
+
+    private sealed class Watching(StationDirectory directory) : IStationDuty
+    {
+        /// <summary>What the directory said at each asking.</summary>
+        public List<bool> WasInUse { get; } = [];
+
+        public Task EndAsync(QingyuanDb db, int stationNo, string reason, Actor actor, CancellationToken ct)
+        {
+            WasInUse.Add(directory.Get(stationNo)!.IsInUse);
+            return Task.CompletedTask;
+        }
+    }
+
+    private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0);
     private const string Cause = "device:test";
 
     private static string Mn() => $"RETIRE{Interlocked.Increment(ref _numbers):D8}";
@@ -146,8 +209,21 @@ public class RetirementTests
         Assert.Contains("CN=9014", await logger.ReadAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>A laboratory's value, a missing hour and one that came late.</summary>
+    private static Task<bool> KeepAsync(HostHouse house, int station) => house.Services.GetRequiredService<IDatabase>().WriteAsync(async (db, token) =>
+    {
+        var import = new ImportRow { Id = Guid.CreateVersion7(), State = ImportState.Confirmed, FileName = "比对.csv", Sha256 = new('0', 64), By = "u:zhao", At = TimeProvider.System.GetUtcNow() };
+        db.Add(import);
+        await db.SaveChangesAsync(token);
+        db.Add(new LaboratoryRow { ImportNo = import.No, Row = 2, StationNo = station, Factor = "w01018", At = Noon, Value = "21.5" });
+        db.Add(new GapRow { StationNo = station, Resolution = Resolution.Hour, Start = Noon, State = GapState.Missing, FoundAt = TimeProvider.System.GetUtcNow() });
+        db.Add(new GapRow { StationNo = station, Resolution = Resolution.Hour, Start = Noon.AddHours(1), State = GapState.Filled, FoundAt = TimeProvider.System.GetUtcNow() });
+        return true;
+    }, Token);
+
+    /// <summary>The same episode each time.</summary>
     private static Task RaiseAsync(HostHouse house, int station) => house.Services.GetRequiredService<IAlarmDesk>().HandleAsync(
-        new(station, AlarmKind.EarlyWarning, Cause, AlarmSeverity.Warning, true, new DateTime(2026, 3, 1).AddSeconds(Interlocked.Increment(ref _numbers)), null, "alarm.climbing", new Dictionary<string, string>(), "TEST@1", null), Token);
+        new(station, AlarmKind.EarlyWarning, Cause, AlarmSeverity.Warning, true, Noon, null, "alarm.climbing", new Dictionary<string, string>(), "TEST@1", null), Token);
 
     private static async Task<WorkOrderView> OpenOrderAsync(HostHouse house, int station) =>
         (await house.Services.GetRequiredService<IWorkOrders>().OpenAsync(station, "manual", "去看看", null, Officer, Token)).Value;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Exchange.Contracts;
 using Qingyuan.Platform.Exchange.Deliveries;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Tests.Blobs;
 using Qingyuan.Platform.Tests.Peers;
 
@@ -13,6 +14,16 @@ public class DeliveryMemoryTests
     private const int MinutesOfADay = 1440;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_station_that_went_out_of_use_within_a_period_is_delivered_up_to_then()
+    {
+        var gone = new FakeStations().Get(FakeStations.Gas)! with { RetiredAt = StationClock.Instant(DeliveryBench.Monday.AddHours(8)) };
+        var reader = new DeliveryReader(null!, null!, new Analysis.FiledStations(gone));
+        var rule = DeliveryBench.Rule() with { Choice = StationChoice.All };
+        Assert.Single(reader.Stations(rule, DeliveryBench.Monday));
+        Assert.Empty(reader.Stations(rule, DeliveryBench.Monday.AddDays(1)));
+    }
 
     [Fact]
     public async Task Values_of_a_week_are_read_a_day_of_a_station_at_a_time_and_come_out_in_order()

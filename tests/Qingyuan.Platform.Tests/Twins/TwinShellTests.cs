@@ -199,6 +199,20 @@ public class TwinShellTests
     }
 
     [Fact]
+    public async Task A_station_that_went_and_came_back_between_two_turns_is_said_to_be_silent_again()
+    {
+        var bench = new TwinBench(Gas());
+        var twin = await bench.BeginAsync();
+        await twin.ApplyAsync([bench.Report("2011", Today, ("a21002", "Rtd", "40.0", "N"))], default);
+        await bench.PassAsync(twin, TimeSpan.FromHours(1));
+        bench.Around.Signals.Clear(); // as the alarms end with the use
+        bench.Around.Stations[0] = bench.Station with { ReinstatedAt = bench.Time.GetUtcNow() };
+        await twin.TickAsync(default);
+        await bench.PassAsync(twin, TimeSpan.FromHours(1));
+        Assert.StartsWith("+link@", Assert.Single(bench.Around.Said), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_station_out_of_use_is_judged_to_its_end_then_only_keeps_values_and_knows_again_what_is_open_when_it_comes_back()
     {
         var bench = new TwinBench(Gas());
@@ -221,7 +235,7 @@ public class TwinShellTests
         Assert.Empty(bench.Around.Said);
         Assert.Equal("999.0", Assert.Single(await bench.Telemetry.ReadAllAsync(1, Resolution.Realtime, Morning.AddHours(3), Morning.AddHours(4), default)).Values.Single().Text);
 
-        bench.Around.Stations[0] = bench.Station with { Name = "again" };
+        bench.Around.Stations[0] = bench.Station with { ReinstatedAt = bench.Time.GetUtcNow() };
         await twin.TickAsync(default);
         Assert.Empty(bench.Around.Said); // silence counts from now on
         await bench.PassAsync(twin, TimeSpan.FromHours(1));

@@ -29,6 +29,7 @@ internal sealed class SignalHandler(
             return;
         }
 
+        if (IsRetired(signal)) return;
         if (throttle.Holds(station, signal, now, options.Value.RepeatWrittenEvery)) return;
         var held = throttle.Take(station, signal.Cause);
         var open = await WriteAsync((db, token) => RaiseOrRepeatAsync(db, station, signal, held, token), ct);
@@ -60,11 +61,12 @@ internal sealed class SignalHandler(
     {
         var open = await OpenAsync(db, station, signal.Cause, ct);
         if (open is not null) return await RepeatAsync(db, open, signal, held, ct);
+        // What ended with its station's use is no old episode when the station is back.
+        var since = signal.StationNo is { } no ? stations.Get(no)?.ReinstatedAt ?? DateTimeOffset.MinValue : DateTimeOffset.MinValue;
         // Only what is over: an alarm that another node raised since the line before is no old episode, and its unique key sends us round again.
-        var known = await db.Set<AlarmRow>().AnyAsync(row => row.Station == station && row.Cause == signal.Cause && row.Since == signal.Since && row.ClearedAt != null, ct);
+        var known = await db.Set<AlarmRow>().AnyAsync(row => row.Station == station && row.Cause == signal.Cause && row.Since == signal.Since && row.ClearedAt != null && row.ClearedAt >= since, ct);
         if (known) return false; // a replayed frame, or an episode a person has already cleared
-        // Its twin judges what it sent to the end; but nobody is to go to a station that is out of use.
-        if (signal.StationNo is { } no && stations.Get(no) is { IsInUse: false }) return false;
+        if (IsRetired(signal)) return false; // since the line before the transaction
         var alarm = New(station, signal, clock.GetUtcNow());
         db.Add(alarm);
         recorder.Record(db, alarm, "raise", Cause(signal));
@@ -73,6 +75,9 @@ internal sealed class SignalHandler(
         foreach (var reaction in reactions) await reaction.OnRaisedAsync(db, alarm.ToView(), ct);
         return true;
     }
+
+    /// <summary>The twin judges to the end what the station sent; but nobody is to go to one that is out of use.</summary>
+    private bool IsRetired(AlarmSignal signal) => signal.StationNo is { } no && stations.Get(no) is { IsInUse: false };
 
     private async Task<bool> RepeatAsync(QingyuanDb db, AlarmRow open, AlarmSignal signal, int held, CancellationToken ct)
     {

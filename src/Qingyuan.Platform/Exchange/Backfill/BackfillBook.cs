@@ -46,7 +46,10 @@ internal sealed class BackfillBook(IDatabase database, IElectronicLedger ledger,
         static int Of(IEnumerable<(GapState State, int Count)> counts, GapState state) => counts.FirstOrDefault(each => each.State == state).Count;
     }
 
-    public async Task<Result<int>> AskAgainAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, Actor actor, CancellationToken ct) => await database.WriteAsync<Result<int>>(async (db, token) =>
+    public async Task<Result<int>> AskAgainAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, Actor actor, CancellationToken ct) =>
+        stations.InUse(stationNo) is null ? stations.NotInUse(stationNo, "station.not-found") : await AskAsync(stationNo, resolution, from, to, actor, ct);
+
+    private async Task<Result<int>> AskAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, Actor actor, CancellationToken ct) => await database.WriteAsync<Result<int>>(async (db, token) =>
     {
         var asked = await db.Set<GapRow>().Where(row => row.StationNo == stationNo && row.Resolution == resolution && row.Start >= from && row.Start < to && row.State == GapState.Unfillable).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, GapState.Missing).SetProperty(row => row.Why, (string?)null).SetProperty(row => row.Attempts, 0).SetProperty(row => row.EndedAt, (DateTimeOffset?)null), token);

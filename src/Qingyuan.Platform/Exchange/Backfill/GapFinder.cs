@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -22,7 +23,7 @@ internal sealed class GapFinder(IDatabase database, ITelemetryReader reader, IOp
     {
         var length = Length(station, resolution);
         var until = Rule.Start(now - options.Value.LateAfter - length, length) + length;
-        var from = through ?? until - FirstLook;
+        var from = Later(through, station, length) ?? until - FirstLook;
         if (until - from < (resolution is Resolution.Minute ? options.Value.LookEvery : length)) return;
         if (until - from > MostAtOnce) until = from + MostAtOnce;
         var came = (await reader.ReadAllAsync(station.StationNo, resolution, from, until, ct)).Select(values => values.DataTime).ToList();
@@ -30,6 +31,10 @@ internal sealed class GapFinder(IDatabase database, ITelemetryReader reader, IOp
         if (through is null) from = Rule.Start(came.Min(), length);
         await WriteAsync(station.StationNo, resolution, Rule.Missing(from, until, length, came), until, ct);
     }
+
+    // While it was out of use nothing was missing.
+    private static DateTime? Later(DateTime? through, StationInfo station, TimeSpan length) =>
+        through is { } looked && station.ReinstatedAt is { } back && Rule.Start(StationClock.Wall(back), length) + length is var first && first > looked ? first : through;
 
     public static TimeSpan Length(StationInfo station, Resolution resolution) => resolution is Resolution.Minute ? TimeSpan.FromMinutes(Math.Max(1, station.MinuteInterval)) : TimeSpan.FromHours(1);
 

@@ -65,7 +65,6 @@ internal sealed class ReviewTally
 internal sealed class FileReview(IDatabase database, IStationDirectory stations, TimeProvider clock)
 {
     private const int Batch = 500;
-    private const int MostTitles = 5;
 
     /// <param name="kind">What its rows are.</param>
     /// <param name="name">File name.</param>
@@ -74,7 +73,7 @@ internal sealed class FileReview(IDatabase database, IStationDirectory stations,
     /// <param name="ct">Ends between two batches.</param>
     public async Task<Result<ReviewTally>> RunAsync(ImportKind kind, string name, Stream content, Func<IReadOnlyList<ImportedRow>, Task>? take, CancellationToken ct)
     {
-        var (tally, seen, batch, titles) = (new ReviewTally(), new SeenValues(database, kind), new List<ImportedRow>(Batch), 0);
+        var (tally, seen, batch, search) = (new ReviewTally(), new SeenValues(database, kind), new List<ImportedRow>(Batch), new HeadingSearch(ImportColumns.Of(kind)));
         RowReader? reader = null;
         try
         {
@@ -83,9 +82,8 @@ internal sealed class FileReview(IDatabase database, IStationDirectory stations,
                 if (row.IsEmpty) continue;
                 if (reader is null)
                 {
-                    // A title over the table, which people like to have.
-                    if (row.Cells.Count(cell => cell.Text.Length > 0) is 1 && ++titles <= MostTitles) continue;
-                    if (!TableHeading.Read(row, ImportColumns.Of(kind)).TryGet(out var heading, out var refusal)) return refusal;
+                    if (search.Look(row) is not { } found) continue;
+                    if (!found.TryGet(out var heading, out var refusal)) return refusal;
                     tally.Ignored = heading.Ignored;
                     reader = new(kind, heading, new(stations), TimeText.Now(clock));
                     continue;

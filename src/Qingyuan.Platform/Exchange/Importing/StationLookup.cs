@@ -6,7 +6,7 @@ namespace Qingyuan.Platform.Exchange.Importing;
 /// <summary>Stations by MN, else by a name that only one of them has. One look at the archive for a whole file.</summary>
 internal sealed class StationLookup(IStationDirectory stations)
 {
-    private readonly ILookup<string, StationInfo> _byName = stations.All.ToLookup(station => station.Name, StringComparer.Ordinal);
+    private readonly ILookup<string, StationInfo> _byName = stations.Filed.ToLookup(station => station.Name, StringComparer.Ordinal);
 
     public StationInfo? Find(string text, RowFaults faults)
     {

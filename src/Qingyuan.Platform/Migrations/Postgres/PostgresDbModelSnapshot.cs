@@ -2336,6 +2336,7 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<DateTimeOffset?>("Until")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
@@ -2393,6 +2394,9 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<bool>("HasData")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
@@ -2444,6 +2448,9 @@ namespace Qingyuan.Platform.Migrations.Postgres
 
                     b.Property<decimal?>("ReferenceOxygen")
                         .HasColumnType("numeric");
+
+                    b.Property<DateTimeOffset?>("ReinstatedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamp with time zone");

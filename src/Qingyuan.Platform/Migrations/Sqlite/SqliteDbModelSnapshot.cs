@@ -2327,6 +2327,7 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Until")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -2382,6 +2383,9 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasData")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
@@ -2433,6 +2437,9 @@ namespace Qingyuan.Platform.Migrations.Sqlite
 
                     b.Property<decimal?>("ReferenceOxygen")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReinstatedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("RetiredAt")
                         .HasColumnType("INTEGER");

@@ -45,7 +45,7 @@ internal sealed class WorkOrderBook(IDatabase database, OpenOrder open, TakeStep
 
     public async Task<Result<WorkOrderView>> OpenAsync(int stationNo, string kind, string title, string? technician, Actor actor, CancellationToken ct)
     {
-        if (stations.InUse(stationNo) is null) return new Refusal("work-order.station-unknown");
+        if (stations.InUse(stationNo) is null) return stations.NotInUse(stationNo, "work-order.station-unknown");
         if (!Kinds.Contains(kind)) return new Refusal("work-order.field-invalid", "kind", string.Join("|", Kinds));
         if (string.IsNullOrWhiteSpace(title)) return new Refusal("work-order.field-missing", "title");
         var opened = await database.WriteAsync(

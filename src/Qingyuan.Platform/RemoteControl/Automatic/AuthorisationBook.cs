@@ -35,7 +35,7 @@ internal sealed class AuthorisationBook(IDatabase database, IElectronicLedger le
     {
         ArgumentNullException.ThrowIfNull(draft);
         if (actor.Role is not (OrderRoles.Dispatcher or OrderRoles.QcManager)) return new Refusal("command.not-yours", draft.Operation, actor.Role);
-        if (stations.InUse(draft.StationNo) is not { } station) return new Refusal("command.station-unknown");
+        if (stations.InUse(draft.StationNo) is not { } station) return stations.NotInUse(draft.StationNo, "command.station-unknown");
         if (Fault(draft, station) is { } fault) return fault;
         var now = clock.GetUtcNow();
         var row = new AuthorisationRow

@@ -29,7 +29,7 @@ internal sealed class RequestCommand(
     private async Task<Result<Guid>> AskAsync(
         CommandRequest request, Actor actor, string? cause, Func<Operation, CancellationToken, Task<(Refusal? Against, Guid? Authorisation)>> right, CancellationToken ct)
     {
-        if (stations.InUse(request.StationNo) is not { } station) return new Refusal("command.station-unknown");
+        if (stations.InUse(request.StationNo) is not { } station) return stations.NotInUse(request.StationNo, "command.station-unknown");
         if (OperationCatalogue.Find(request.Operation) is not { } operation || !Suits(operation, station)) return new Refusal("command.operation-invalid", "command", request.Operation);
         var (notAllowed, authorisation) = await right(operation, ct);
         if (notAllowed is not null) return notAllowed;

@@ -42,7 +42,7 @@ internal sealed class ParameterBook(IDatabase database, IElectronicLedger ledger
     public async Task<Result<StationParameter>> FileAsync(int stationNo, string factor, string code, string? value, string note, Actor actor, CancellationToken ct)
     {
         if (actor.Role is not (OrderRoles.Dispatcher or OrderRoles.QcManager)) return new Refusal("command.not-yours", code, actor.Role);
-        if (stations.Get(stationNo) is not { } station) return new Refusal("command.station-unknown");
+        if (stations.InUse(stationNo) is not { } station) return stations.NotInUse(stationNo, "command.station-unknown");
         if (!IsParameter(code) || code.Length is not 6) return new Refusal("parameter.field-invalid", "code", "a parameter code, such as i13008");
         if (factor.Length > 0 && station.Factors.All(filed => filed.Code != factor)) return new Refusal("parameter.field-invalid", "factor", string.Join('|', station.Factors.Select(filed => filed.Code)));
         if (value is not null && (string.IsNullOrWhiteSpace(value) || InputText.Fault(value, Longest) is not null)) return new Refusal("parameter.field-invalid", "value", $"1-{Longest}");

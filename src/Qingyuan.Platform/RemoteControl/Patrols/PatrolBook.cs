@@ -33,7 +33,7 @@ internal sealed class PatrolBook(
 
     public async Task<Result<PatrolView>> BeginAsync(int stationNo, Actor actor, CancellationToken ct)
     {
-        if (stations.InUse(stationNo) is not { } station) return new Refusal("command.station-unknown");
+        if (stations.InUse(stationNo) is not { } station) return stations.NotInUse(stationNo, "command.station-unknown");
         var now = clock.GetUtcNow();
         var row = new PatrolRow { Id = Guid.CreateVersion7(now), StationNo = stationNo, AskedBy = actor.Id, StartedAt = now };
         try

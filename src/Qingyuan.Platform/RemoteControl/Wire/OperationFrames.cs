@@ -50,7 +50,7 @@ internal sealed class OperationFrames(IStationDirectory stations, Adapters adapt
     // Requests carry the code of the monitored system, not 91 (HJ 212-2017 6.5).
     private static string St(StationInfo station) => station.Kind is StationKind.Water ? "32" : "31";
 
-    private string Password(StationInfo station) => Encoding.Latin1.GetString(stations.FindAccess(station.Mn)?.Password ?? []);
+    private string Password(StationInfo station) => Encoding.Latin1.GetString(stations.GetAccess(station.StationNo)?.Password ?? []);
 
     private static Edition EditionOf(StationInfo station) => station.Edition switch
     {

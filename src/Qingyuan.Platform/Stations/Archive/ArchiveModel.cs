@@ -29,6 +29,8 @@ internal sealed class ArchiveModel : IModelPart
         {
             mn.ToTable("station_mn").HasKey(row => row.Id);
             mn.HasOne<StationRow>().WithMany().HasForeignKey(row => row.StationNo).OnDelete(DeleteBehavior.Restrict);
+            // Two acts at once on one station's validity: the second looks again.
+            mn.Property(row => row.Until).IsConcurrencyToken();
             mn.HasIndex(row => row.Mn).IsUnique().HasFilter("\"Until\" IS NULL");
             mn.HasIndex(row => row.StationNo).IsUnique().HasFilter("\"Until\" IS NULL");
         });

@@ -19,7 +19,7 @@ internal static class ArchiveSetup
         .AddSingleton<Evidence.Contracts.ILedgerPlaces, LedgerPlaces>()
         .AddSingleton<Telemetry.Contracts.ILoggerIds, LoggerIds>()
         .AddSingleton<ILoggerHistory, LoggerHistory>()
-        .AddSingleton<StationHearing>()
+        .AddSingleton<KeptData>()
         .AddSingleton<StationArchive>()
         .AddSingleton<IStationArchive>(provider => provider.GetRequiredService<StationArchive>())
         .AddSingleton<StationRetirement>()

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
-using Qingyuan.Platform.Stations.Archive.Retiring;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Rules.Kernel;
 
@@ -13,7 +12,7 @@ namespace Qingyuan.Platform.Stations.Archive;
 
 /// <summary>Files and changes stations: row, validity of the MN and ledger entry in one transaction, then the directory anew.</summary>
 internal sealed class StationArchive(
-    IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, ITechnicians technicians, StationHearing hearing, TimeProvider clock) : IStationArchive
+    IDatabase database, ISecretProtector secrets, IElectronicLedger ledger, StationDirectory directory, ITechnicians technicians, TimeProvider clock) : IStationArchive
 {
     public async Task<Result<StationInfo>> AddAsync(StationDraft draft, Actor actor, CancellationToken ct) => (await AddAllAsync([draft], actor, ct))[0];
 
@@ -27,7 +26,7 @@ internal sealed class StationArchive(
         try
         {
             foreach (var draft in drafts)
-                results.Add(DraftCheck.Fault(draft, passwordNeeded: true) is { } fault ? fault : await WriteAsync((db, token) => AddAsync(db, draft, import, actor, token), ct));
+                results.Add(DraftCheck.Fault(draft, passwordNeeded: true) is { } fault ? fault : await database.WriteWithSecondLookAsync((db, token) => AddAsync(db, draft, import, actor, token), ct));
         }
         finally
         {
@@ -50,22 +49,9 @@ internal sealed class StationArchive(
     public async Task<Result<StationInfo>> ChangeAsync(int stationNo, StationDraft draft, Actor actor, CancellationToken ct)
     {
         if (DraftCheck.Fault(draft, passwordNeeded: false) is { } fault) return fault;
-        var result = await WriteAsync((db, token) => ChangeAsync(db, stationNo, draft, actor, token), ct);
+        var result = await database.WriteWithSecondLookAsync((db, token) => ChangeAsync(db, stationNo, draft, actor, token), ct);
         await directory.LoadAsync(CancellationToken.None); // committed: the listener must know, also when the asker is gone
         return result;
-    }
-
-    private async Task<Result<StationInfo>> WriteAsync(Func<QingyuanDb, CancellationToken, Task<Result<StationInfo>>> act, CancellationToken ct)
-    {
-        try
-        {
-            return await database.WriteAsync(act, ct);
-        }
-        catch (DbUpdateException error) when (database.IsUniqueViolation(error))
-        {
-            // Another node filed the same MN between our look and our write: the second look says what there is.
-            return await database.WriteAsync(act, ct);
-        }
     }
 
     private async Task<Result<StationInfo>> AddAsync(QingyuanDb db, StationDraft draft, Guid? import, Actor actor, CancellationToken ct)
@@ -96,13 +82,11 @@ internal sealed class StationArchive(
         await CurrentAsync(db, mn, ct) is { } taken ? await db.Set<StationRow>().SingleAsync(row => row.StationNo == taken.StationNo, ct) : null;
 
     /// <summary>A station out of use whose data are found by this MN; they would be out of sight behind a new one.</summary>
-    private async Task<StationRow?> FormerHolderAsync(QingyuanDb db, string mn, CancellationToken ct)
+    private static async Task<StationRow?> FormerHolderAsync(QingyuanDb db, string mn, CancellationToken ct)
     {
-        var former = await db.Set<StationMnRow>().Where(row => row.Mn == mn && row.Until != null)
-            .Join(db.Set<StationRow>(), row => new { row.StationNo, End = row.Until }, station => new { station.StationNo, End = station.RetiredAt }, (_, station) => station).ToListAsync(ct);
-        foreach (var station in former)
-            if (await hearing.WasHeardAsync(db, station.StationNo, ct)) return station;
-        return null;
+        return await db.Set<StationMnRow>().Where(row => row.Mn == mn && row.Until != null)
+            .Join(db.Set<StationRow>().Where(station => station.HasData), row => new { row.StationNo, End = row.Until }, station => new { station.StationNo, End = station.RetiredAt }, (_, station) => station)
+            .FirstOrDefaultAsync(ct);
     }
 
     private static Refusal Retired(StationDraft draft, StationRow former) => new("station.mn-retired", draft.Mn, former.Name);
@@ -122,6 +106,7 @@ internal sealed class StationArchive(
         var current = await db.Set<StationMnRow>().SingleAsync(row => row.StationNo == stationNo && row.Until == null, ct);
         if (current.Mn != draft.Mn)
         {
+            if (await FormerHolderAsync(db, draft.Mn, ct) is { } former) return Retired(draft, former);
             current.Until = now;
             await db.SaveChangesAsync(ct);
             db.Add(new StationMnRow { StationNo = stationNo, Mn = draft.Mn, From = now });

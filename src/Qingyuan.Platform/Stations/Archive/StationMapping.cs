@@ -37,7 +37,7 @@ internal static class StationMapping
 
     public static StationInfo ToInfo(this StationRow row, string mn, DateTimeOffset? keySince = null) => new(
         row.StationNo, row.Id, mn, row.Name, row.Kind, row.Edition, row.Flags, row.IsSample, row.DischargerCode, row.DischargerName, row.Outlet,
-        row.PermitNo, row.Industry, row.ReferenceOxygen, row.RealtimeSeconds, row.MinuteInterval, row.Technician, row.Address, row.Factors) { Network = row.Network, Position = row.Position(), KeySince = keySince, RetiredAt = row.RetiredAt, RetiredBecause = row.RetiredBecause };
+        row.PermitNo, row.Industry, row.ReferenceOxygen, row.RealtimeSeconds, row.MinuteInterval, row.Technician, row.Address, row.Factors) { Network = row.Network, Position = row.Position(), KeySince = keySince, RetiredAt = row.RetiredAt, RetiredBecause = row.RetiredBecause, ReinstatedAt = row.ReinstatedAt };
 
     private static StationPosition? Position(this StationRow row) =>
         row is { Longitude: { } longitude, Latitude: { } latitude, Datum: { } datum } ? new(longitude, latitude, datum) : null;

@@ -61,6 +61,12 @@ internal sealed class StationRow
 
     public string? RetiredBecause { get; set; }
 
+    /// <summary>When it came back into use last.</summary>
+    public DateTimeOffset? ReinstatedAt { get; set; }
+
+    /// <summary>Written when it goes out of use: anything was kept for it then. Its MN stays its own.</summary>
+    public bool HasData { get; set; }
+
     /// <summary>The table it was filed from; null when it was filed by itself.</summary>
     public Guid? ImportId { get; init; }
 }

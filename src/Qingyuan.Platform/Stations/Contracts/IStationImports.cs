@@ -24,7 +24,7 @@ public interface IStationImports
     /// <summary>The newest ones, newest first.</summary>
     Task<IReadOnlyList<StationImportView>> ListAsync(CancellationToken ct);
 
-    /// <summary>Takes the import's stations out of use that no frame was ever received from. One that was heard stays in use and is taken out by itself, on purpose; what is left can be undone later.</summary>
+    /// <summary>Takes the import's stations out of use of which nothing is kept: no frame came, no value was imported. The others stay in use and are taken out by themselves, on purpose; what is left can be undone later.</summary>
     /// <returns>Refusals: <c>station-import.not-found</c>, <c>station-import.nothing-left</c>, <c>station.reason-missing</c>, <c>station.reason-invalid</c>. Why a station stays: <c>station.heard</c>, or what <see cref="IStationRetirement"/> refuses.</returns>
     Task<Result<StationImportUndone>> UndoAsync(Guid id, string? reason, Actor actor, CancellationToken ct);
 

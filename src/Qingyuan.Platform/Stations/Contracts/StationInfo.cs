@@ -88,5 +88,8 @@ public sealed record StationInfo(
     /// <summary>Why it went out of use.</summary>
     public string? RetiredBecause { get; init; }
 
+    /// <summary>When it came back into use last; null when it never was out of it.</summary>
+    public DateTimeOffset? ReinstatedAt { get; init; }
+
     public bool IsInUse => RetiredAt is null;
 }

@@ -115,7 +115,7 @@ internal sealed class TwinShell
         {
             var settings = TwinShapes.Settings(station);
             // Its alarms were ended without the twin: back in use it knows what is open, and raises what is not.
-            if (station.IsInUse && !_station.IsInUse) _state = await _services.Memories.RecallAsync(station.StationNo, settings, Now, ct);
+            if (station.ReinstatedAt != _station.ReinstatedAt) _state = await _services.Memories.RecallAsync(station.StationNo, settings, Now, ct);
             (_station, _settings) = (station, settings);
         }
 

@@ -8,7 +8,7 @@ namespace Qingyuan.Platform.Stations.Twin;
 internal sealed class TwinStarter(IStationDirectory stations, IStationTwins twins, TimeProvider time, ILogger<TwinStarter> log) : BackgroundService
 {
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(30);
-    private readonly HashSet<int> _awake = [];
+    private readonly HashSet<(int StationNo, DateTimeOffset? Since)> _awake = [];
     private readonly SemaphoreSlim _changed = new(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,10 +18,10 @@ internal sealed class TwinStarter(IStationDirectory stations, IStationTwins twin
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                var needed = stations.Filed.Where(station => !TwinShell.HasEnded(station, time.GetUtcNow())).Select(station => station.StationNo).ToHashSet();
+                var needed = stations.Filed.Where(station => !TwinShell.HasEnded(station, time.GetUtcNow())).Select(station => (station.StationNo, station.ReinstatedAt)).ToHashSet();
                 _awake.IntersectWith(needed);
                 foreach (var station in needed)
-                    if (!_awake.Contains(station) && await WakeAsync(station)) _awake.Add(station);
+                    if (!_awake.Contains(station) && await WakeAsync(station.StationNo)) _awake.Add(station);
                 await ChangedOrLaterAsync(stoppingToken);
             }
         }

@@ -12,7 +12,7 @@ using Qingyuan.Rules.Kernel;
 namespace Qingyuan.Platform.Stations.Archive.Importing;
 
 /// <summary>Keeps which station came from which table, and takes a table back.</summary>
-internal sealed class StationImports(IDatabase database, IElectronicLedger ledger, StationRetirement retirement, StationHearing hearing, IEnumerable<Sentences> slices, TimeProvider clock) : IStationImports
+internal sealed class StationImports(IDatabase database, IElectronicLedger ledger, StationRetirement retirement, IEnumerable<Sentences> slices, TimeProvider clock) : IStationImports
 {
     private const int MostListed = 50;
 
@@ -35,18 +35,13 @@ internal sealed class StationImports(IDatabase database, IElectronicLedger ledge
     public async Task<Result<StationImportUndone>> UndoAsync(Guid id, string? reason, Actor actor, CancellationToken ct)
     {
         if (StationRetirement.Fault(reason) is { } fault) return fault;
-        List<Member> members;
-        await using (var db = database.Read())
-        {
-            if (!await db.Set<StationImportRow>().AnyAsync(row => row.Id == id, ct)) return new Refusal("station-import.not-found");
-            members = await MembersAsync(db, id, ct);
-        }
-
+        await using var db = database.Read();
+        if ((await ViewsAsync(db, db.Set<StationImportRow>().Where(row => row.Id == id), ct)).SingleOrDefault() is not { } import) return new Refusal("station-import.not-found");
+        var members = await MembersAsync(db, id, ct);
         if (members.Count is 0) return new Refusal("station-import.nothing-left");
-        var going = members.Where(member => !member.WasHeard).Select(member => member.StationNo).ToList();
-        var gone = new Queue<Result<StationInfo>>(await retirement.RetireAllAsync(going, reason, actor, ct));
-        List<StationUndone> stations = [.. members.Select(member => new StationUndone(member.Mn, member.Name, member.WasHeard ? new("station.heard") : gone.Dequeue().TryGet(out _, out var kept) ? null : kept))];
-        return new StationImportUndone(await EndAsync(id, stations, reason!.Trim(), actor), stations);
+        var gone = await retirement.RetireAllAsync([.. members.Select(member => member.StationNo)], reason, evenWithData: false, actor, ct);
+        List<StationUndone> stations = [.. members.Zip(gone, (member, result) => new StationUndone(member.Mn, member.Name, result.TryGet(out _, out var kept) ? null : kept))];
+        return new StationImportUndone(stations.Exists(station => station.Kept is null) ? await EndAsync(id, stations, reason!.Trim(), actor) : import, stations);
     }
 
     public string? Why(StationUndone station)
@@ -57,14 +52,8 @@ internal sealed class StationImports(IDatabase database, IElectronicLedger ledge
     }
 
     /// <summary>Stations of the import that are in use.</summary>
-    private async Task<List<Member>> MembersAsync(QingyuanDb db, Guid id, CancellationToken ct)
-    {
-        var found = await db.Set<StationRow>().Where(row => row.ImportId == id && row.RetiredAt == null).OrderBy(row => row.StationNo)
-            .Join(db.Set<StationMnRow>().Where(mn => mn.Until == null), row => row.StationNo, mn => mn.StationNo, (row, mn) => new { row.StationNo, mn.Mn, row.Name }).ToListAsync(ct);
-        var members = new List<Member>(found.Count);
-        foreach (var each in found) members.Add(new(each.StationNo, each.Mn, each.Name, await hearing.WasHeardAsync(db, each.StationNo, ct)));
-        return members;
-    }
+    private static Task<List<Member>> MembersAsync(QingyuanDb db, Guid id, CancellationToken ct) => db.Set<StationRow>().Where(row => row.ImportId == id && row.RetiredAt == null).OrderBy(row => row.StationNo)
+        .Join(db.Set<StationMnRow>().Where(mn => mn.Until == null), row => row.StationNo, mn => mn.StationNo, (row, mn) => new Member(row.StationNo, mn.Mn, row.Name)).ToListAsync(ct);
 
     // The stations are gone by now: this is written also when the asker is.
     private Task<StationImportView> EndAsync(Guid id, List<StationUndone> stations, string reason, Actor actor) => database.WriteAsync(async (db, token) =>
@@ -95,5 +84,5 @@ internal sealed class StationImports(IDatabase database, IElectronicLedger ledge
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Member(int StationNo, string Mn, string Name, bool WasHeard);
+    private sealed record Member(int StationNo, string Mn, string Name);
 }

@@ -9,8 +9,6 @@ namespace Qingyuan.Platform.Stations.Archive.Importing;
 /// <summary>Tables of stations: read, held against the archive, filed.</summary>
 internal sealed class StationTable(StationArchive archive, StationImports imports) : IStationTable
 {
-    private const int MostTitles = 5;
-
     public IReadOnlyList<TableColumn> Columns => StationColumns.All;
 
     public string Hint(string key) => HintIn(key, null);
@@ -54,15 +52,15 @@ internal sealed class StationTable(StationArchive archive, StationImports import
     private static Result<(List<StationTableRow> Rows, IReadOnlyList<string> Ignored)> Read(UploadedFile file)
     {
         using var content = file.Open();
-        var (rows, seen, titles) = (new List<StationTableRow>(), new Dictionary<string, int>(StringComparer.Ordinal), 0);
+        var (rows, seen, search) = (new List<StationTableRow>(), new Dictionary<string, int>(StringComparer.Ordinal), new HeadingSearch(StationColumns.All));
         StationRowReader? reader = null;
         foreach (var row in TableFile.Read(content, file.Name, new() { Rows = IStationTable.MostRows }))
         {
             if (row.IsEmpty) continue;
             if (reader is not null) rows.Add(Once(reader.Read(row), seen));
-            else if (row.Cells.Count(cell => cell.Text.Length > 0) is not 1 || ++titles > MostTitles) // a title over the table, which people like to have
+            else if (search.Look(row) is { } found)
             {
-                if (!TableHeading.Read(row, StationColumns.All).TryGet(out var heading, out var refusal)) return refusal;
+                if (!found.TryGet(out var heading, out var refusal)) return refusal;
                 reader = new(heading);
             }
         }

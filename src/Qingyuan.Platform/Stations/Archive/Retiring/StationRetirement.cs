@@ -10,28 +10,28 @@ using Qingyuan.Rules.Kernel;
 namespace Qingyuan.Platform.Stations.Archive.Retiring;
 
 /// <summary>Ends and renews the validity of a station's MN, with all that is open for it, in one transaction.</summary>
-internal sealed class StationRetirement(IDatabase database, IElectronicLedger ledger, StationDirectory directory, IEnumerable<IStationDuty> duties, TimeProvider clock) : IStationRetirement
+internal sealed class StationRetirement(IDatabase database, IElectronicLedger ledger, StationDirectory directory, KeptData kept, IEnumerable<IStationDuty> duties, TimeProvider clock) : IStationRetirement
 {
-    public async Task<Result<StationInfo>> RetireAsync(int stationNo, string? reason, Actor actor, CancellationToken ct) => (await RetireAllAsync([stationNo], reason, actor, ct))[0];
+    public async Task<Result<StationInfo>> RetireAsync(int stationNo, string? reason, Actor actor, CancellationToken ct) => (await RetireAllAsync([stationNo], reason, evenWithData: true, actor, ct))[0];
 
     /// <summary>Each for itself: what holds one keeps no other in use.</summary>
+    /// <param name="evenWithData">False leaves those in use of which anything is kept: <c>station.heard</c>.</param>
     /// <returns>In the order of <paramref name="stationNos"/>.</returns>
-    public async Task<IReadOnlyList<Result<StationInfo>>> RetireAllAsync(IReadOnlyList<int> stationNos, string? reason, Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<Result<StationInfo>>> RetireAllAsync(IReadOnlyList<int> stationNos, string? reason, bool evenWithData, Actor actor, CancellationToken ct)
     {
         if (Fault(reason) is { } fault) return [.. stationNos.Select(_ => (Result<StationInfo>)fault)];
         var (results, text) = (new List<Result<StationInfo>>(stationNos.Count), reason!.Trim());
         try
         {
-            foreach (var stationNo in stationNos) results.Add(await database.WriteAsync((db, token) => RetireAsync(db, stationNo, text, actor, token), ct));
+            foreach (var stationNo in stationNos) results.Add(await RetireOneAsync(stationNo, text, evenWithData, actor, ct));
         }
         finally
         {
-            await directory.LoadAsync(CancellationToken.None); // committed: the listener must know, also when the asker is gone
+            // Committed: the listener must know, also when the asker is gone or one of them failed.
+            await directory.LoadAsync(CancellationToken.None);
+            foreach (var station in results.Where(result => result.IsOk)) await SettleAsync(station.Value, text, actor);
         }
 
-        // Between the commit and the directory's next word somebody may have opened something anew.
-        foreach (var station in results.Where(result => result.TryGet(out _, out _)).Select(result => result.Value))
-            await database.WriteAsync((db, token) => EndAsync(db, station.StationNo, text, actor, token), CancellationToken.None);
         return results;
     }
 
@@ -40,12 +40,7 @@ internal sealed class StationRetirement(IDatabase database, IElectronicLedger le
         if (Fault(reason) is { } fault) return fault;
         try
         {
-            return await database.WriteAsync((db, token) => ReinstateAsync(db, stationNo, reason!.Trim(), actor, token), ct);
-        }
-        catch (DbUpdateException error) when (database.IsUniqueViolation(error))
-        {
-            // Somebody filed the MN in the same moment: the second look says who.
-            return await database.WriteAsync((db, token) => ReinstateAsync(db, stationNo, reason!.Trim(), actor, token), ct);
+            return await database.WriteWithSecondLookAsync((db, token) => ReinstateAsync(db, stationNo, reason!.Trim(), actor, token), ct);
         }
         finally
         {
@@ -59,7 +54,21 @@ internal sealed class StationRetirement(IDatabase database, IElectronicLedger le
         : InputText.Fault(reason, IStationRetirement.LongestReason) is not null ? new("station.reason-invalid", "reason", $"1-{IStationRetirement.LongestReason}")
         : null;
 
-    private async Task<Result<StationInfo>> RetireAsync(QingyuanDb db, int stationNo, string reason, Actor actor, CancellationToken ct)
+    private async Task<Result<StationInfo>> RetireOneAsync(int stationNo, string reason, bool evenWithData, Actor actor, CancellationToken ct)
+    {
+        var hasData = await kept.AnyAsync(stationNo, ct);
+        if (hasData && !evenWithData) return new Refusal("station.heard");
+        try
+        {
+            return await database.WriteWithSecondLookAsync((db, token) => RetireAsync(db, stationNo, reason, hasData, actor, token), ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new Refusal("station.changed-meanwhile"); // people are at work there: twice somebody was faster
+        }
+    }
+
+    private async Task<Result<StationInfo>> RetireAsync(QingyuanDb db, int stationNo, string reason, bool hasData, Actor actor, CancellationToken ct)
     {
         if (await db.Set<StationRow>().SingleOrDefaultAsync(row => row.StationNo == stationNo, ct) is not { } station) return new Refusal("station.not-found", stationNo);
         if (station.RetiredAt is { } gone) return station.ToInfo((await db.Set<StationMnRow>().SingleAsync(row => row.StationNo == stationNo && row.Until == gone, ct)).Mn);
@@ -67,10 +76,23 @@ internal sealed class StationRetirement(IDatabase database, IElectronicLedger le
             if (await duty.HindranceAsync(db, stationNo, ct) is { } hindrance) return hindrance;
         var now = clock.GetUtcNow();
         var current = await db.Set<StationMnRow>().SingleAsync(row => row.StationNo == stationNo && row.Until == null, ct);
-        (current.Until, station.RetiredAt, station.RetiredBecause) = (now, now, reason);
+        (current.Until, station.RetiredAt, station.RetiredBecause, station.HasData) = (now, now, reason, hasData);
         await EndAsync(db, stationNo, reason, actor, ct);
         Record(db, "station.retire", station, current.Mn, reason, actor, now);
         return station.ToInfo(current.Mn);
+    }
+
+    /// <summary>Between the commit and the directory's next word something may have been opened anew, or have come.</summary>
+    private async Task SettleAsync(StationInfo station, string reason, Actor actor)
+    {
+        var came = await kept.CameLastAsync(station, CancellationToken.None);
+        await database.WriteWithSecondLookAsync(
+            async (db, token) =>
+            {
+                if (came) await db.Set<StationRow>().Where(row => row.StationNo == station.StationNo).ExecuteUpdateAsync(set => set.SetProperty(row => row.HasData, true), token);
+                return await EndAsync(db, station.StationNo, reason, actor, token);
+            },
+            CancellationToken.None);
     }
 
     private async Task<Result<StationInfo>> ReinstateAsync(QingyuanDb db, int stationNo, string reason, Actor actor, CancellationToken ct)
@@ -82,7 +104,7 @@ internal sealed class StationRetirement(IDatabase database, IElectronicLedger le
             return new Refusal("station.mn-taken", last.Mn, (await db.Set<StationRow>().SingleAsync(row => row.StationNo == holder.StationNo, ct)).Name);
         var now = clock.GetUtcNow();
         db.Add(new StationMnRow { StationNo = stationNo, Mn = last.Mn, From = now });
-        (station.RetiredAt, station.RetiredBecause) = (null, null);
+        (station.RetiredAt, station.RetiredBecause, station.ReinstatedAt) = (null, null, now);
         Record(db, "station.reinstate", station, last.Mn, reason, actor, now);
         return station.ToInfo(last.Mn);
     }

@@ -11,10 +11,23 @@ namespace Qingyuan.Platform.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "HasData",
+                table: "station",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "ImportId",
                 table: "station",
                 type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "ReinstatedAt",
+                table: "station",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
@@ -65,7 +78,15 @@ namespace Qingyuan.Platform.Migrations.Postgres
                 table: "station");
 
             migrationBuilder.DropColumn(
+                name: "HasData",
+                table: "station");
+
+            migrationBuilder.DropColumn(
                 name: "ImportId",
+                table: "station");
+
+            migrationBuilder.DropColumn(
+                name: "ReinstatedAt",
                 table: "station");
 
             migrationBuilder.DropColumn(

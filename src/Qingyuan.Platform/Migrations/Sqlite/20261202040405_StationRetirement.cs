@@ -11,10 +11,23 @@ namespace Qingyuan.Platform.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "HasData",
+                table: "station",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "ImportId",
                 table: "station",
                 type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ReinstatedAt",
+                table: "station",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -65,7 +78,15 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                 table: "station");
 
             migrationBuilder.DropColumn(
+                name: "HasData",
+                table: "station");
+
+            migrationBuilder.DropColumn(
                 name: "ImportId",
+                table: "station");
+
+            migrationBuilder.DropColumn(
+                name: "ReinstatedAt",
                 table: "station");
 
             migrationBuilder.DropColumn(
