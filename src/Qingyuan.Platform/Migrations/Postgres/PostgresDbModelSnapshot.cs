@@ -2349,6 +2349,10 @@ namespace Qingyuan.Platform.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"Until\" IS NULL");
 
+                    b.HasIndex("Mn", "Until");
+
+                    b.HasIndex("StationNo", "Until");
+
                     b.ToTable("station_mn", (string)null);
                 });
 

@@ -2340,6 +2340,10 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"Until\" IS NULL");
 
+                    b.HasIndex("Mn", "Until");
+
+                    b.HasIndex("StationNo", "Until");
+
                     b.ToTable("station_mn", (string)null);
                 });
 

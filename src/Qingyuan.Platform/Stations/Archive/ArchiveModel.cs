@@ -33,6 +33,9 @@ internal sealed class ArchiveModel : IModelPart
             mn.Property(row => row.Until).IsConcurrencyToken();
             mn.HasIndex(row => row.Mn).IsUnique().HasFilter("\"Until\" IS NULL");
             mn.HasIndex(row => row.StationNo).IsUnique().HasFilter("\"Until\" IS NULL");
+            // Periods that are over are looked for too, once for each station of a table.
+            mn.HasIndex(row => new { row.Mn, row.Until });
+            mn.HasIndex(row => new { row.StationNo, row.Until });
         });
     }
 

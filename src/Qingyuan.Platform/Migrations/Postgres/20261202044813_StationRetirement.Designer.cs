@@ -12,7 +12,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261202040412_StationRetirement")]
+    [Migration("20261202044813_StationRetirement")]
     partial class StationRetirement
     {
         /// <inheritdoc />
@@ -2351,6 +2351,10 @@ namespace Qingyuan.Platform.Migrations.Postgres
                     b.HasIndex("StationNo")
                         .IsUnique()
                         .HasFilter("\"Until\" IS NULL");
+
+                    b.HasIndex("Mn", "Until");
+
+                    b.HasIndex("StationNo", "Until");
 
                     b.ToTable("station_mn", (string)null);
                 });

@@ -11,7 +11,7 @@ using Qingyuan.Platform.Shared.Persistence;
 namespace Qingyuan.Platform.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261202040405_StationRetirement")]
+    [Migration("20261202044805_StationRetirement")]
     partial class StationRetirement
     {
         /// <inheritdoc />
@@ -2342,6 +2342,10 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                     b.HasIndex("StationNo")
                         .IsUnique()
                         .HasFilter("\"Until\" IS NULL");
+
+                    b.HasIndex("Mn", "Until");
+
+                    b.HasIndex("StationNo", "Until");
 
                     b.ToTable("station_mn", (string)null);
                 });

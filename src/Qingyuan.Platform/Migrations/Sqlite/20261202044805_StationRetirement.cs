@@ -61,6 +61,16 @@ namespace Qingyuan.Platform.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_station_mn_Mn_Until",
+                table: "station_mn",
+                columns: new[] { "Mn", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_station_mn_StationNo_Until",
+                table: "station_mn",
+                columns: new[] { "StationNo", "Until" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_station_ImportId",
                 table: "station",
                 column: "ImportId",
@@ -72,6 +82,14 @@ namespace Qingyuan.Platform.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "station_import");
+
+            migrationBuilder.DropIndex(
+                name: "IX_station_mn_Mn_Until",
+                table: "station_mn");
+
+            migrationBuilder.DropIndex(
+                name: "IX_station_mn_StationNo_Until",
+                table: "station_mn");
 
             migrationBuilder.DropIndex(
                 name: "IX_station_ImportId",
