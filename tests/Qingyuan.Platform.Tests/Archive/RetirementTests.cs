@@ -14,6 +14,7 @@ using Qingyuan.Platform.Operations.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Platform.Stations.Archive;
+using Qingyuan.Platform.Stations.Archive.Importing;
 using Qingyuan.Platform.Stations.Archive.Retiring;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
@@ -152,6 +153,15 @@ public class RetirementTests
         using var another = await client.PostAsJsonAsync(new Uri("/api/v1/stations", UriKind.Relative), new { mn = Mn(), name = "借用", kind = "water", edition = "2017", password = "123456" }, Token);
         var borrowed = (await another.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("mn").GetString()!;
         Assert.Equal((HttpStatusCode.Conflict, "station.mn-retired"), await RefusedAsync(client, Act(borrowed, ""), new { mn, name = "借用", kind = "water", edition = "2017" }, HttpMethod.Put));
+    }
+
+    [Fact]
+    public async Task The_entry_of_the_largest_table_fits_into_the_ledger()
+    {
+        var house = await HostHouse.OfAsync(Engine.Sqlite);
+        var drafts = Enumerable.Range(0, IStationTable.MostRows).Select(number => new StationDraft($"{number:D64}", "站", StationKind.Water, 2017, "123456")).ToList();
+        var review = new StationTableReview("大表.csv", new('f', 64), [], []);
+        Assert.NotEqual(Guid.Empty, await house.Services.GetRequiredService<StationImports>().BeginAsync(review, drafts, Officer, Token));
     }
 
     [Fact]

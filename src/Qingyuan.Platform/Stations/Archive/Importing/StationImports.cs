@@ -16,6 +16,9 @@ internal sealed class StationImports(IDatabase database, IElectronicLedger ledge
 {
     private const int MostListed = 50;
 
+    /// <summary>MNs in one entry, which has a largest length; each station's own entry names its import.</summary>
+    private const int MostNamed = 200;
+
     /// <summary>Writes down what is about to be filed. Each station's own entry names the import: what of it was filed is known also when the filing is cut off.</summary>
     public Task<Guid> BeginAsync(StationTableReview review, IReadOnlyList<StationDraft> drafts, Actor actor, CancellationToken ct) => database.WriteAsync((db, _) =>
     {
@@ -63,7 +66,8 @@ internal sealed class StationImports(IDatabase database, IElectronicLedger ledge
         (import.UndoneAt, import.UndoneBecause) = (now, reason);
         Record(db, "station.import-undo", import, actor, now, new()
         {
-            ["reason"] = reason, ["retired"] = Texts(stations.Where(station => station.Kept is null).Select(station => station.Mn)), ["kept"] = Texts(stations.Where(station => station.Kept is not null).Select(station => station.Mn)),
+            ["reason"] = reason, ["retiredCount"] = Text(stations.Count(station => station.Kept is null)), ["keptCount"] = Text(stations.Count(station => station.Kept is not null)),
+            ["retired"] = Texts(stations.Where(station => station.Kept is null).Select(station => station.Mn)), ["kept"] = Texts(stations.Where(station => station.Kept is not null).Select(station => station.Mn)),
         });
         await db.SaveChangesAsync(token);
         return (await ViewsAsync(db, db.Set<StationImportRow>().Where(row => row.Id == id), token))[0];
@@ -80,7 +84,7 @@ internal sealed class StationImports(IDatabase database, IElectronicLedger ledge
         ledger.Record(db, new(kind, $"file:{import.Sha256}", null, null, actor, now, body));
     }
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Take(MostNamed).Select(text => (JsonNode?)text)]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
