@@ -61,5 +61,7 @@ counts() {
   echo "$(($(value total) - $(value not-run))) $(value failed) $(value skipped) $(value errors)"
 }
 
-# Names of the tests that failed, of one xunit result file; none is no failure of this.
-failures() { { grep -o '<test [^>]*result="Fail"[^>]*>' "$1" | grep -o ' name="[^"]*"' | cut -d'"' -f2; } 2>/dev/null || true; }
+# The tests that failed, of one xunit result file, each with the first line of what it said; none is no failure of this.
+failures() {
+  { sed 's/<test /\n&/g' "$1" | grep '^<test [^>]*result="Fail"' | sed -E 's/^<test [^>]* name="([^"]*)"[^>]*>/\1: /; s/: .*<message>/: /; s/<\/message>.*//'; } 2>/dev/null || true
+}

@@ -114,12 +114,15 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task StartAgainAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-t", Patience, "-l", Path.Combine(_folder, "log"), "-o", Options, "start");
 
     /// <summary>Holds every process of it as they are, connections open; true lets them go on.</summary>
+    /// <remarks>The postmaster is held first and let go last: until then none begins, and one that ends keeps its number, so no process is missed and none is gone when it is signalled.</remarks>
     public async Task PauseAsync(bool goOn = false)
     {
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        if (!goOn) await RunPlainAsync("kill", "-STOP", postmaster);
         using var listing = Process.Start(new ProcessStartInfo("pgrep", ["-P", postmaster]) { RedirectStandardOutput = true })!;
         var children = (await listing.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await RunPlainAsync("kill", [goOn ? "-CONT" : "-STOP", postmaster, .. children]);
+        await RunPlainAsync("kill", [goOn ? "-CONT" : "-STOP", .. children]);
+        if (goOn) await RunPlainAsync("kill", "-CONT", postmaster);
     }
 
     public async ValueTask DisposeAsync()

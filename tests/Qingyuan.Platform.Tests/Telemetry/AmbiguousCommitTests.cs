@@ -231,9 +231,10 @@ public sealed class AmbiguousCommitTests
         Assert.True(audit.Ok, string.Join('\n', audit.Findings));
     }
 
+    /// <summary>With time limits of its own: those of the house are short in some tests.</summary>
     private static async Task<object?> AskAsync(string database, string question)
     {
-        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false;Timeout=60;Command Timeout=60");
         await connection.OpenAsync(Ct);
 #pragma warning disable CA2100 // the tests' own words
         await using var command = new NpgsqlCommand(question, connection);
