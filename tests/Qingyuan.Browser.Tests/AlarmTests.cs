@@ -24,10 +24,8 @@ public class AlarmTests(Installation installation)
         await Assertions.Expect(row).ToContainTextAsync("已确认 · dispatcher");
         await page.KeepAsync("alarms-zh");
 
-        await page.VisitAsync("/ledger?kind=alarm.");
         var entry = page.Locator("tbody tr").Filter(new() { HasText = "告警确认" });
-        // Sealed within a second or so; until then there is nothing to verify.
-        for (var visit = 0; visit < 30 && !(await entry.InnerTextAsync()).Contains("已入账", StringComparison.Ordinal); visit++) await page.VisitAsync("/ledger?kind=alarm.");
+        await page.VisitUntilAsync("/ledger?kind=alarm.", entry.Filter(new() { HasText = "已入账" })); // sealed within a second or so; until then there is nothing to verify
         await entry.GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "校验", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("全部通过");

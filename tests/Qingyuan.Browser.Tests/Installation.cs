@@ -47,7 +47,7 @@ public sealed class Installation : IAsyncLifetime
         Logger = new(_platform.Hj212, Mn, Password);
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Arguments, Timeout = Patience });
     }
 
     /// <summary>One more station, for what must not be disturbed by what others send or the platform asks because of it.</summary>

@@ -9,11 +9,11 @@ public class LanguageTests(Installation installation)
     {
         var page = await installation.SignInAsync("dispatcher");
         await page.VisitAsync("/alarms");
-        await page.GetByRole(AriaRole.Link, new() { Name = "EN" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "EN", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Alarms");
         Assert.EndsWith("/alarms", page.Url, StringComparison.Ordinal);
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        await page.GetByRole(AriaRole.Link, new() { Name = "中文" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "中文", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("告警");
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -7,7 +8,7 @@ namespace Qingyuan.Browser.Tests;
 /// <summary>What people do on every page.</summary>
 internal static class PageSteps
 {
-    private static readonly TimeSpan LiveAtLast = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task FillSignInAsync(this IPage page, string name, string password)
     {
@@ -38,10 +39,10 @@ internal static class PageSteps
         await Assertions.Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Until the page that came was replaced by its live one; plain forms have none. What the page keeps in a script outlasts a navigation inside the document, which an attribute does not. Whoever asks the page afterwards waits by himself, so this gives up without a word.</summary>
+    /// <summary>Until the page that came was replaced by its live one; plain forms have none. What the page keeps in a script outlasts a navigation inside the document, which an attribute does not.</summary>
     private static async Task LiveAsync(this IPage page)
     {
-        for (var patience = Stopwatch.StartNew(); patience.Elapsed < LiveAtLast;)
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Patience;)
         {
             try
             {
@@ -54,38 +55,47 @@ internal static class PageSteps
 
             await Task.Delay(20);
         }
+
+        throw new TimeoutException($"{page.Url} did not become live.");
     }
 
-    /// <summary>The field is enabled a moment before it listens; a person who got no answer would choose the file once more.</summary>
+    /// <summary>Visits again until the page, which reads only once, shows it.</summary>
+    /// <param name="before">Done before each visit.</param>
+    public static async Task VisitUntilAsync(this IPage page, string path, ILocator shown, Func<Task>? before = null)
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Patience;)
+        {
+            if (before is not null) await before();
+            await page.VisitAsync(path);
+            if (await shown.CountAsync() > 0) return;
+        }
+
+        Assert.Fail($"{path} never showed {shown}: {await page.Locator("main").InnerTextAsync()}");
+    }
+
+    /// <summary>The field is enabled a moment before it listens: the script marks it when it does.</summary>
     public static async Task UploadAsync(this IPage page, FilePayload file)
     {
         var input = page.Locator("input[type=file]");
         await Assertions.Expect(input).ToBeEnabledAsync();
-        for (var tries = 0; ; tries++)
-        {
-            await input.SetInputFilesAsync(file);
-            try
-            {
-                await Assertions.Expect(page.Locator("main")).ToContainTextAsync(file.Name, new() { Timeout = 10_000 });
-                return;
-            }
-            catch (PlaywrightException) when (tries < 5)
-            {
-                await input.SetInputFilesAsync(Array.Empty<FilePayload>());
-            }
-        }
+        await page.WaitForFunctionAsync("() => document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
+        await input.SetInputFilesAsync(file);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(file.Name);
     }
 
     // A message that fades in or out has no contrast of its own: what is judged is what it becomes. By a sheet of the document, which the page's policy allows.
     private const string Still = "() => { window.still = new CSSStyleSheet(); still.replaceSync('*, ::before, ::after { animation: none !important; transition: none !important }'); document.adoptedStyleSheets.push(still); }";
     private const string Moving = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== window.still); }";
 
+    // There is no title for a moment while the page that came is replaced by its live one; that there is one is waited for.
+    private static readonly AxeRunOptions TitleApart = new() { Rules = new() { ["document-title"] = new() { Enabled = false } } };
+
     public static async Task AssertAccessibleAsync(this IPage page)
     {
-        // While the page that came is replaced by its live one there is no title for a moment.
+        await page.LiveAsync();
         await Assertions.Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("."));
         await page.EvaluateAsync(Still);
-        var result = await page.RunAxe();
+        var result = await page.RunAxe(TitleApart);
         await page.EvaluateAsync(Moving);
         Assert.True(result.Violations.Length is 0, string.Join('\n', result.Violations.Select(violation =>
             $"{page.Url} {violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")));

@@ -70,10 +70,8 @@ public class StationTests(Installation installation)
     public async Task A_logger_that_nobody_filed_waits_for_adoption()
     {
         var stranger = new Peers.Logger(installation.Hj212, "990000A8900016F000169DFF", "000000");
-        await stranger.SendUnansweredAsync(Wall, ["a21002-Rtd=1.0,a21002-Flag=N"]);
         var page = await installation.SignInAsync("dispatcher");
-        await page.VisitAsync("/admin/stations");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("990000A8900016F000169DFF");
+        await page.VisitUntilAsync("/admin/stations", page.Locator("main").GetByText("990000A8900016F000169DFF"), () => stranger.SendUnansweredAsync(Wall, ["a21002-Rtd=1.0,a21002-Flag=N"]));
         await page.KeepAsync("adoption-zh");
     }
 
@@ -143,6 +141,7 @@ public class StationTests(Installation installation)
         await page.VisitAsync("/admin/stations/import");
         await page.UploadAsync(new FilePayload { Name = "停用.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("MN,站点名称,监测类型,协议版本,上报密码\r\nOUTOFUSE0001,要停用的排口,废水,2017,123456\r\n") });
         await page.GetByRole(AriaRole.Button, new() { Name = "登记 1 个站点" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("已登记");
         await page.VisitAsync("/admin/stations");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("OUTOFUSE");
         await ActAsync(page, "停用 要停用的排口", "排口已封堵", "停用");

@@ -34,6 +34,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsync(Program("pg_basebackup"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres", "-D", copy.Data, "-R", "-X", "stream", "-c", "fast");
         await copy.StartFirstAsync();
         await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()");
+        // Read anew by the postmaster, who tells the checkpointer, who tells the sessions: it does so before it makes the next checkpoint.
+        while (await AskAsync("SHOW synchronous_standby_names") is not "*") await Task.Delay(20);
+        await ExecuteAsync("CHECKPOINT");
         return copy;
     }
 
@@ -179,7 +182,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Options => $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_folder}' -c max_connections=200";
 
-    private string Connection(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20";
+    // Time limits for a machine that stands still for a while.
+    private string Connection(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20;Timeout=120;Command Timeout=120";
 
     private static async Task<PostgresServer> StartAsync()
     {

@@ -30,9 +30,24 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     protected override async Task OnInitializedAsync()
     {
         if (!RendererInfo.IsInteractive) return;
-        await LoadAsync();
-        Loaded = true;
-        if (RefreshesOn.Count > 0) OnLeave(Relay.Subscribe(RefreshesOn, () => InvokeAsync(ReloadAsync)));
+        // Heard from before it reads: what happens while it does is read by the next reading, which waits for this one.
+        var first = new TaskCompletionSource();
+        if (RefreshesOn.Count > 0) OnLeave(Relay.Subscribe(RefreshesOn, () => ReloadAfterAsync(first.Task)));
+        try
+        {
+            await LoadAsync();
+            Loaded = true;
+        }
+        finally
+        {
+            first.SetResult();
+        }
+    }
+
+    private async Task ReloadAfterAsync(Task first)
+    {
+        await first;
+        await InvokeAsync(ReloadAsync);
     }
 
     protected async Task ReloadAsync()

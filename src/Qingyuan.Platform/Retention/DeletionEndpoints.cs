@@ -17,8 +17,6 @@ internal static class DeletionEndpoints
 {
     public sealed record PeriodBody(string? Class, string? From, string? To, string? Reason);
 
-    public sealed record ReasonBody(string? Reason);
-
     public sealed record MonthJson(string Month, long Bytes, long Items, IReadOnlyList<ColdFile>? Files, IReadOnlyList<LogStretch>? Chain);
 
     public sealed record DeletionJson(

@@ -77,6 +77,9 @@ internal sealed partial class PlatformProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["QINGYUAN__Backup__KeyCopies"] = KeyCopies; // not into the home of whoever runs the tests
         start.Environment["QINGYUAN__Security__SignInsPerMinute"] = "1000"; // the tests sign in faster than people do, all from one address
+        // A machine that stands still for a while sheds nobody and asks nothing twice: what does is tested elsewhere.
+        start.Environment["QINGYUAN__Ingest__HistoryWaitsAfter"] = start.Environment["QINGYUAN__Ingest__NobodyNewAfter"] = "00:10:00";
+        start.Environment["QINGYUAN__RemoteControl__OverTime"] = "00:05:00";
         return Process.Start(start)!;
     }
 

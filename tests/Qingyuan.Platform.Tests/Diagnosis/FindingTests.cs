@@ -20,6 +20,7 @@ public class FindingTests
         using var li = await bench.PersonAsync(Roles.Technician, fresh: false);
         await SayAsync(bench, "20260301080000001", "20260301080000", "w01018-Rtd=18.2,w01018-Flag=N;w21003-Rtd=1.5,w21003-Flag=N");
         await SayAsync(bench, "20260301080000002", "20260301080000", "w01018-Rtd=12.9,w01018-Flag=N;w21003-Rtd=1.1,w21003-Flag=N");
+        await Eventually.That(async () => (await FoundAsync(bench, li, "kind=contradiction")).GetProperty("factors").GetArrayLength() is 2); // each factor's as it is applied
         var finding = await FoundAsync(bench, li, "kind=contradiction");
         Assert.Equal((bench.Mn, "ended", "2026-03-01T08:00:00+08:00"), (Text(finding, "mn"), Text(finding, "state"), Text(finding, "from")));
         Assert.Equal(["w01018", "w21003"], finding.GetProperty("factors").EnumerateArray().Select(each => each.GetString()));

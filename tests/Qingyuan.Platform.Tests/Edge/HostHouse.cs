@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Exchange.Backfill;
+using Qingyuan.Platform.Exchange.Deliveries;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Tests.Engines;
 
@@ -55,16 +56,25 @@ public sealed class HostHouse
     private static async Task<HostHouse> StartAsync(Engine engine, params (string Key, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("qingyuan-host-").FullName;
-        // All tests of a run step up from one address, and at any time of the day.
-        Dictionary<string, string?> said = new() { ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000", ["RemoteControl:ReadParametersAt"] = "00:00" };
+        // All tests of a run step up from one address, and at any time of the day; and a machine that stands still for a while sheds nobody and sends nothing twice.
+        Dictionary<string, string?> said = new()
+        {
+            ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000", ["RemoteControl:ReadParametersAt"] = "00:00",
+            ["Ingest:HistoryWaitsAfter"] = "00:10:00", ["Ingest:NobodyNewAfter"] = "00:10:00", ["Exchange:OverTime"] = "00:05:00",
+        };
         foreach (var (key, value) in settings) said[key] = value;
         if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
-        // It would look after gaps of the tests' stations beside the tests that do.
-        var house = new HostHouse(await Server.StartAsync(said, services => services.Remove(services.Single(each => each.ImplementationType == typeof(BackfillScan)))), data);
+        // They would look after gaps and deliveries of the tests' stations beside the tests that do.
+        var house = new HostHouse(await Server.StartAsync(said, WithoutScans), data);
         var accounts = house.Services.GetRequiredService<IAccounts>();
         foreach (var role in Roles.All)
             house._tokens[role] = (await accounts.CreateTokenAsync(role, role, role == Roles.Discharger ? "works" : null, 1, Actor.Service("test", "self"), default)).Value.Secret;
         return house;
+    }
+
+    private static void WithoutScans(IServiceCollection services)
+    {
+        foreach (var scan in (Type[])[typeof(BackfillScan), typeof(DeliveryScan)]) services.Remove(services.Single(each => each.ImplementationType == scan));
     }
 }
 

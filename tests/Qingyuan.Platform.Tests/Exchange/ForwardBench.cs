@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.Exchange.Forwarding;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Tests.Edge;
@@ -57,6 +59,13 @@ internal sealed class ForwardBench(HostHouse house, UpperPlatform upper) : IAsyn
         using var client = house.Client(Roles.Dispatcher);
         var all = await client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/forward-targets", UriKind.Relative), Token);
         return all.GetProperty("items").EnumerateArray().Single(each => each.GetProperty("name").GetString() == Target);
+    }
+
+    /// <summary>Until nothing goes out any more: a target that is switched off says so at once, and stops at the next round.</summary>
+    public async Task HasStoppedAsync()
+    {
+        var target = (await house.Services.GetRequiredService<IForwarding>().ListAsync(Token)).Single(each => each.Name == Target).Id;
+        await Eventually.That(() => house.Services.GetRequiredService<TargetStates>().Of(target)?.Phase is TargetPhase.Off);
     }
 
     /// <summary>Minute data of a station, each acknowledged before it returns.</summary>

@@ -71,8 +71,9 @@ public class ForwardingTests
         await bench.UploadAsync(mn, Start, 10);
         await bench.DeliveredAsync(10);
         await bench.PutAsync(new { kind = "park", host = "127.0.0.1", port = bench.Upper.Port, enabled = false, stations = new[] { new { mn } } });
+        await bench.HasStoppedAsync();
         await bench.UploadAsync(mn, Start.AddMinutes(10), 10);
-        await Eventually.That(async () => (await bench.StateAsync()).GetProperty("phase").GetString() is "off");
+        Assert.Equal("off", (await bench.StateAsync()).GetProperty("phase").GetString());
         Assert.Equal(10, bench.Upper.Received.Count);
         await bench.ForwardAsync(mn);
         await bench.DeliveredAsync(20);

@@ -16,6 +16,7 @@ internal sealed class UpperPlatform : IAsyncDisposable
     private readonly ConcurrentBag<Socket> _lines = [];
     private readonly int _port;
     private TcpListener? _listener;
+    private Socket? _place;
     private Task _accepting = Task.CompletedTask;
 
     public UpperPlatform()
@@ -39,6 +40,7 @@ internal sealed class UpperPlatform : IAsyncDisposable
 
     public void Open(int port = -1)
     {
+        _place?.Dispose();
         _listener = new(IPAddress.Loopback, port < 0 ? _port : port);
         _listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         _listener.Start();
@@ -51,6 +53,10 @@ internal sealed class UpperPlatform : IAsyncDisposable
         _listener?.Dispose();
         _listener = null;
         CutLines();
+        // Bound and not listening: nobody is let in, and the port is given to nobody else until it comes back.
+        _place = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _place.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        _place.Bind(new IPEndPoint(IPAddress.Loopback, _port));
     }
 
     public void CutLines()
@@ -69,6 +75,7 @@ internal sealed class UpperPlatform : IAsyncDisposable
     {
         await _end.CancelAsync();
         GoAway();
+        _place?.Dispose();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
     }

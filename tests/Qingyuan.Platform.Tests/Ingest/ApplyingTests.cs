@@ -73,16 +73,15 @@ public sealed class ApplyingTests
     {
         await using var host = await IngestHost.StartAsync();
         host.Stations.Add("M");
-        var failures = 8;
+        bool[] Said() => [.. host.Desk.Signals.Where(signal => signal.Cause.StartsWith("ingest:twin:", StringComparison.Ordinal)).Select(signal => signal.Active)];
         host.Twins.Before = (_, _) =>
         {
-            if (failures-- > 0) throw new TimeoutException("moving");
+            if (Said() is not [true]) throw new TimeoutException("moving");
         };
         using var logger = await host.ConnectAsync();
         await logger.SendAsync(Logger.Upload("M", 1));
         await logger.ReadAsync(); // acknowledged whatever the twin does
         await Eventually.That(() => host.Twins.Applied.Count is 1, () => host.Time.Advance(TimeSpan.FromSeconds(30)));
-        bool[] Said() => [.. host.Desk.Signals.Where(signal => signal.Cause.StartsWith("ingest:twin:", StringComparison.Ordinal)).Select(signal => signal.Active)];
         await Eventually.That(() => Said().Length is 2, () => host.Time.Advance(TimeSpan.FromSeconds(15)));
         Assert.Equal([true, false], Said());
     }

@@ -30,6 +30,7 @@ public sealed class BackfillFloodTests
         List<DateTime> week = [.. Enumerable.Range(0, (int)(TimeSpan.FromDays(Days) / interval)).Select(index => first + (index * interval))];
         List<Logger> lines = [];
         List<Task> filling = [];
+        await house.CalmAsync();
         using (house.HoldCommits())
         {
             await logger.SendAsync(StormHouse.Report(live, minute.AddMinutes(1), "1.5", "2011"));

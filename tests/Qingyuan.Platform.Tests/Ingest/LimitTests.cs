@@ -122,7 +122,9 @@ public sealed class LimitTests
     public async Task An_address_may_open_connections_at_a_rate_and_no_faster()
     {
         await using var host = await IngestHost.StartAsync(options => (options.AcceptBurst, options.AcceptsPerSecond) = (2, 1));
-        for (var i = 0; i < 2; i++) (await host.ConnectAsync()).Dispose();
+        using var first = await host.ConnectAsync();
+        using var second = await host.ConnectAsync();
+        await Eventually.That(() => host.Health.Connections is 2);
         using var third = await host.ConnectAsync();
         Assert.Null(await third.TryReadAsync());
         Assert.Equal(1, host.Health.Reasons["AcceptRateExceeded"]);

@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Qingyuan.Host.Control;
 using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Ingest.Contracts;
+using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Stations.Contracts;
 using Qingyuan.Platform.Telemetry.Contracts;
+using Qingyuan.Platform.Telemetry.Store.Sqlite;
 
 namespace Qingyuan.Platform.Tests.Ingest;
 
@@ -45,6 +47,8 @@ internal sealed class StormHouse : IAsyncDisposable
         foreach (var (name, value) in settings) said[name] = value;
         _server = await Server.StartAsync(said, services =>
         {
+            // Who holds commits holds them longer than a lock is waited for, when the machine stands still for a while.
+            services.AddSingleton(provider => new SqliteFiles(provider.GetRequiredService<DataDirectory>().Telemetry) { BusySeconds = 600 });
             if (clock is not null) services.AddSingleton(clock);
         });
     }
@@ -57,6 +61,9 @@ internal sealed class StormHouse : IAsyncDisposable
     public Task<Logger> ConnectAsync() => Logger.ConnectAsync(_server!.Listeners.Hj212EndPoint);
 
     public int StationNo(string mn) => Get<IStationDirectory>().Find(mn)!.StationNo;
+
+    /// <summary>Until nothing is put off any more: how far it sheds is looked at once a second.</summary>
+    public Task CalmAsync() => Eventually.That(() => Health.Shedding is "None");
 
     /// <summary>From here no frame is committed until it is disposed. At least one frame was before.</summary>
     public IDisposable HoldCommits()

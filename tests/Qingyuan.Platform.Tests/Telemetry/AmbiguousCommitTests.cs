@@ -48,12 +48,12 @@ public sealed class AmbiguousCommitTests
     {
         await using var primary = await PostgresServer.OwnAsync();
         var database = await primary.NewDatabaseAsync();
-        await using var house = await TelemetryHouse.OpenOnAsync(database + ";Command Timeout=4");
+        await using var house = await TelemetryHouse.OpenOnAsync(database + ";Command Timeout=20");
         await house.StoreAsync(TelemetryHouse.Arrival(), "before");
         await using var copy = await primary.SynchronousCopyAsync();
         await copy.PauseAsync();
         var receipt = await house.AppendAsync(TelemetryHouse.Arrival(), "waits");
-        await Ingest.Eventually.That(async () => await AskAsync(database, $"SELECT count(*) FROM {Waiting} AND now() - state_change > interval '8 seconds'") is > 0L);
+        await Ingest.Eventually.That(async () => await AskAsync(database, $"SELECT count(*) FROM {Waiting} AND now() - state_change > interval '25 seconds'") is > 0L);
         Assert.False(receipt.Durable.IsCompleted); // longer than a command may take
 
         await copy.PauseAsync(goOn: true);
@@ -68,7 +68,7 @@ public sealed class AmbiguousCommitTests
     {
         await using var primary = await PostgresServer.OwnAsync();
         var database = await primary.NewDatabaseAsync();
-        await using var house = await TelemetryHouse.OpenOnAsync(database + ";Timeout=5;Command Timeout=5");
+        await using var house = await TelemetryHouse.OpenOnAsync(database + ";Timeout=15;Command Timeout=15");
         house.Get<PostgresFrameStore>().Patience = TimeSpan.FromSeconds(1);
         await house.StoreAsync(TelemetryHouse.Arrival(), "before");
         await using var copy = await primary.SynchronousCopyAsync();

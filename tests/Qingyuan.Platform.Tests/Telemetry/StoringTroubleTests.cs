@@ -8,7 +8,7 @@ namespace Qingyuan.Platform.Tests.Telemetry;
 public class StoringTroubleTests
 {
     [Theory]
-    [InlineData("PRAGMA max_page_count = 8")]
+    [InlineData("PRAGMA max_page_count = 1")]
     [InlineData("PRAGMA query_only = 1")]
     public async Task What_cannot_be_stored_is_not_acknowledged_and_said_and_recovers_by_itself(string trouble)
     {
@@ -40,7 +40,7 @@ public class StoringTroubleTests
         var receipt = await house.AppendAsync(TelemetryHouse.Arrival(), "x");
         await Assert.ThrowsAsync<FramesNotStoredException>(() => receipt.Durable);
         Volatile.Write(ref pragma, "");
-        Assert.True(SpinWait.SpinUntil(() => house.Log.Trouble is null, TimeSpan.FromSeconds(30)));
+        await Ingest.Eventually.That(() => house.Log.Trouble is null);
     }
 
     [Fact]

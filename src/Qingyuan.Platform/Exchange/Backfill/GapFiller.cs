@@ -24,10 +24,20 @@ internal sealed class GapFiller(IDatabase database, ITelemetryReader reader, IRe
         await using (var db = database.Read())
             open = await Of(db, station.StationNo, resolution).Where(row => row.State == GapState.Missing || row.State == GapState.Requested).OrderBy(row => row.Start).Take(MostAtOnce).ToListAsync(ct);
         if (open.Count is 0) return;
+        var ended = await EndedAsync(open, ct);
         open = await CloseAsync(station, resolution, open, ct);
         var asked = open.Where(gap => gap.State is GapState.Requested).ToList();
-        if (asked.Count > 0) await AnsweredAsync(asked, ct);
+        if (asked.Count > 0) await AnsweredAsync(asked, ended, ct);
         else await AskAsync(station, resolution, open, now, ct);
+    }
+
+    /// <summary>Questions that have their answer. Looked up before the values are: what is missing of one that ended only afterwards may just have come.</summary>
+    private async Task<Dictionary<Guid, CommandView>> EndedAsync(List<GapRow> open, CancellationToken ct)
+    {
+        var ended = new Dictionary<Guid, CommandView>();
+        foreach (var id in open.Where(gap => gap.State is GapState.Requested).Select(gap => gap.CommandId!.Value).Distinct())
+            if (await remote.FindAsync(id, ct) is { EndedAt: not null } command) ended.Add(id, command);
+        return ended;
     }
 
     /// <summary>What came meanwhile is filled, asked for or not. Returns what is still missing.</summary>
@@ -43,11 +53,11 @@ internal sealed class GapFiller(IDatabase database, ITelemetryReader reader, IRe
         return open.Where(gap => !came.Contains(gap.Start)).ToList();
     }
 
-    private async Task AnsweredAsync(List<GapRow> asked, CancellationToken ct)
+    private async Task AnsweredAsync(List<GapRow> asked, Dictionary<Guid, CommandView> ended, CancellationToken ct)
     {
         foreach (var question in asked.GroupBy(gap => gap.CommandId))
         {
-            if (await remote.FindAsync(question.Key!.Value, ct) is not { EndedAt: not null } command) continue;
+            if (!ended.TryGetValue(question.Key!.Value, out var command)) continue;
             var (state, why) = Rule.After(Answer(command), question.Max(gap => gap.Attempts));
             await SetAsync(command.StationNo, question.First().Resolution, [.. question.Select(gap => gap.Start)], state, why, ct);
         }

@@ -35,7 +35,7 @@ public static class ExchangeTexts
     public static string Note(RowNote note, CultureInfo? culture = null)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return All.Say(note.Code, note.Args.Select((arg, at) => (Key: at.ToString(CultureInfo.InvariantCulture), arg)).ToDictionary(each => each.Key, each => each.arg), culture);
+        return All.Say(note.Code, Sentences.Numbered(note.Args), culture);
     }
 
     public static string Kind(RecipientKind kind, CultureInfo? culture = null) => All.Say("recipient." + AlarmTexts.Code(kind), culture);

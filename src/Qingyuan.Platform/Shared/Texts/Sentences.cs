@@ -24,9 +24,13 @@ public sealed class Sentences(Type beside, string baseName = "Texts")
     {
         ArgumentNullException.ThrowIfNull(refusal);
         return (Find("refusal." + refusal.Code) ?? Find(refusal.Code)) is { } template
-            ? Fill(template, refusal.Args.Select((arg, place) => (arg, place)).ToDictionary(each => each.place.ToString(CultureInfo.InvariantCulture), each => Convert.ToString(each.arg, CultureInfo.CurrentCulture) ?? ""))
+            ? Fill(template, Numbered(refusal.Args))
             : null;
     }
+
+    /// <summary>Arguments for the places <c>{0}</c>, <c>{1}</c> and so on.</summary>
+    public static IReadOnlyDictionary<string, string> Numbered(IEnumerable<object?> args) =>
+        args.Select((arg, place) => (arg, place)).ToDictionary(each => each.place.ToString(CultureInfo.InvariantCulture), each => Convert.ToString(each.arg, CultureInfo.CurrentCulture) ?? "");
 
     /// <summary>Puts <paramref name="args"/> in their places; a place without an argument stays empty. <paramref name="escape"/> suits the target (JSON, URL).</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> args, Func<string, string>? escape = null)

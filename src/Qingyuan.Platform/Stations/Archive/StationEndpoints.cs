@@ -15,11 +15,8 @@ internal static class StationEndpoints
 {
     private const int UsualLimit = 100;
     private const int HighestLimit = 1000;
-    private const string InUse = "in-use";
-    private const string OutOfUse = "out-of-use";
-    private const string Either = "all";
 
-    public sealed record ReasonBody(string? Reason);
+    private static readonly Dictionary<string, StationUse> States = new(StringComparer.Ordinal) { ["in-use"] = StationUse.InUse, ["out-of-use"] = StationUse.Retired, ["all"] = StationUse.All };
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -36,9 +33,10 @@ internal static class StationEndpoints
     private static Results<Ok<Page<StationJson>>, ProblemHttpResult> List(IStationDirectory directory, ICurrentActor current, string? state, int? limit, string? after)
     {
         if (limit is < 1) return Problems.Field("limit", Faults.AtLeast(1));
-        if (state is not (null or InUse or OutOfUse or Either)) return Problems.Field("state", Faults.OneOf(InUse, OutOfUse, Either));
+        var use = StationUse.InUse;
+        if (state is not null && !States.TryGetValue(state, out use)) return Problems.Field("state", Faults.OneOf([.. States.Keys]));
         var take = Math.Min(limit ?? UsualLimit, HighestLimit);
-        var found = (state is null or InUse ? directory.All : directory.Filed.Where(station => state is Either || !station.IsInUse))
+        var found = directory.Showing(use)
             .Where(station => current.StationScope?.Contains(station.StationNo) ?? true)
             .OrderBy(station => station.Mn, StringComparer.Ordinal)
             .SkipWhile(station => after is not null && string.CompareOrdinal(station.Mn, after) <= 0)

@@ -15,6 +15,9 @@ namespace Qingyuan.Platform.Stations.Twin;
 /// <remarks>Its container is its own: the platform is built when this node serves, and a member that waits has none. Twins get the platform's services.</remarks>
 internal sealed class TwinSilo : IAsyncDisposable
 {
+    private const int LowestPort = 20_000;
+    private const int LowestGiven = 32_768; // Linux; others begin at 49,152
+
     private readonly IHost _host;
     private readonly Lazy<Task> _start;
     private readonly CancellationTokenSource _endStart = new();
@@ -74,12 +77,22 @@ internal sealed class TwinSilo : IAsyncDisposable
     /// <summary>One node: loopback only, ports the system gives, no gateway for clients outside the process.</summary>
     public static void Alone(ISiloBuilder silo) => silo.UseLocalhostClustering(FreePort(IPAddress.Loopback), gatewayPort: 0, serviceId: "qingyuan", clusterId: "qingyuan");
 
-    /// <summary>A port nobody has now: the library takes no 0.</summary>
+    /// <summary>A port nobody has now: the library takes no 0, and binds some time later. One below those that systems give by themselves, so that no connection gets it meanwhile.</summary>
     public static int FreePort(IPAddress address)
     {
-        using var probe = new TcpListener(address, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        for (var tries = 1; ; tries++)
+        {
+            using var probe = new TcpListener(address, Random.Shared.Next(LowestPort, LowestGiven));
+            try
+            {
+                probe.Start();
+                return ((IPEndPoint)probe.LocalEndpoint).Port;
+            }
+            catch (SocketException) when (tries < 100)
+            {
+                // taken
+            }
+        }
     }
 
     private static void Configure(ISiloBuilder silo)

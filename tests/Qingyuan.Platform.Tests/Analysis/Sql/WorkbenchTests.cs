@@ -68,8 +68,9 @@ public sealed class WorkbenchTests
     [Fact]
     public async Task Nothing_of_the_platforms_environment_reaches_the_child()
     {
+        const string Secret = "QYTEST__Database"; // no setting: whatever starts meanwhile in this process would read that
         using var desk = await Desk.OpenAsync();
-        Environment.SetEnvironmentVariable("QINGYUAN__Database", "Host=secret");
+        Environment.SetEnvironmentVariable(Secret, "Host=secret");
         try
         {
             var asking = desk.AskAsync(Endless, Ct);
@@ -81,7 +82,7 @@ public sealed class WorkbenchTests
         }
         finally
         {
-            Environment.SetEnvironmentVariable("QINGYUAN__Database", null);
+            Environment.SetEnvironmentVariable(Secret, null);
         }
 
         Assert.True((await desk.AskAsync("SELECT 1", Ct)).IsOk); // the next one is served

@@ -36,13 +36,19 @@ internal sealed class StrangersBroker : IAsyncDisposable
 
     public static async Task<StrangersBroker> StartAsync()
     {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        var broker = new StrangersBroker(port);
-        await broker._server.StartAsync();
-        return broker;
+        for (var tries = 1; ; tries++)
+        {
+            var broker = new StrangersBroker(FreePort());
+            try
+            {
+                await broker._server.StartAsync();
+                return broker;
+            }
+            catch (System.Net.Sockets.SocketException) when (tries < 3)
+            {
+                broker._server.Dispose(); // somebody came between
+            }
+        }
     }
 
     public async Task<IMqttClient> SensorAsync()
@@ -56,5 +62,12 @@ internal sealed class StrangersBroker : IAsyncDisposable
     {
         await _server.StopAsync();
         _server.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

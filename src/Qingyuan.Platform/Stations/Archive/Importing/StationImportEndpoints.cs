@@ -46,7 +46,7 @@ internal static class StationImportEndpoints
 
     private static async Task<Ok<IReadOnlyList<StationImportView>>> ListAsync(IStationImports imports, CancellationToken ct) => TypedResults.Ok(await imports.ListAsync(ct));
 
-    private static async Task<Results<Ok<UndoneJson>, ProblemHttpResult>> UndoAsync(Guid id, StationEndpoints.ReasonBody body, IStationImports imports, ICurrentActor current, CancellationToken ct)
+    private static async Task<Results<Ok<UndoneJson>, ProblemHttpResult>> UndoAsync(Guid id, ReasonBody body, IStationImports imports, ICurrentActor current, CancellationToken ct)
     {
         // To the end, also when the caller does not wait: half an undo would be harder to make out.
         if ((await imports.UndoAsync(id, body.Reason, current.Actor, CancellationToken.None)).TryGet(out var undone, out var refusal))

@@ -10,7 +10,7 @@ namespace Qingyuan.Platform.Telemetry.Store.Sqlite;
 /// <param name="onOpen">Further statements for each connection; tests make the engine itself run out of space with it.</param>
 internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
 {
-    public const int BusySeconds = 30;
+    private const int UsualBusySeconds = 30;
 
     private const int CannotOpen = 14; // SQLITE_CANTOPEN
 
@@ -20,6 +20,9 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
     private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
 
     public string Folder { get; } = folder;
+
+    /// <summary>Seconds for which a writer waits while somebody else has the file's lock.</summary>
+    public int BusySeconds { get; init; } = UsualBusySeconds;
 
     /// <summary>Those that were met.</summary>
     public DamagedFiles Damaged { get; } = new();
@@ -88,7 +91,7 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
     public SqliteConnection OpenWriter(string path, string schema)
     {
         Directory.CreateDirectory(Folder);
-        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, pooling: false, BusySeconds));
         try
         {
             connection.Open();
@@ -207,6 +210,6 @@ internal sealed class SqliteFiles(string folder, Func<string>? onOpen = null)
         return command;
     }
 
-    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling, DefaultTimeout = BusySeconds }.ToString();
+    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling, int busySeconds = UsualBusySeconds) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling, DefaultTimeout = busySeconds }.ToString();
 }
