@@ -7,6 +7,7 @@ using Qingyuan.Hj212.Commands;
 using Qingyuan.Hj212.Messages.Bodies;
 using Qingyuan.Platform.Exchange.Backfill;
 using Qingyuan.Platform.Exchange.Contracts;
+using Qingyuan.Platform.RemoteControl.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Stations.Contracts;
@@ -79,6 +80,37 @@ public class BackfillTests
     }
 
     [Fact]
+    public async Task Values_that_come_while_they_are_looked_for_are_not_said_to_be_lost()
+    {
+        var house = await HouseAsync(Engine.Sqlite);
+        await UploadAsync(house, Start, Start.AddHours(1));
+        await UploadAsync(house, Start.AddHours(2), Start.AddHours(3));
+        await using var field = await house.Bench.ConnectAsync();
+        var answer = new TaskCompletionSource();
+        field.History = question =>
+        {
+            answer.Task.Wait(Token);
+            return question.Body is HistoryRequest asked ? Frames(house, asked.Begin, asked.End) : [];
+        };
+        await LookAsync(house, Start.AddHours(3));
+        var filler = house.Bench.Services.GetRequiredService<GapFiller>();
+        await filler.FillAsync(house.Station, Resolution.Minute, Start.AddHours(4), Token);
+        var command = (await GapsAsync(house))[0].Command!.Value;
+        var remote = house.Bench.Services.GetRequiredService<IRemoteControl>();
+
+        var late = ActivatorUtilities.CreateInstance<GapFiller>(house.Bench.Services, new ReadBefore(house.Bench.Services.GetRequiredService<ITelemetryReader>(), async () =>
+        {
+            answer.SetResult();
+            await Eventually.That(async () => await remote.FindAsync(command, Token) is { EndedAt: not null });
+        }));
+        await late.FillAsync(house.Station, Resolution.Minute, Start.AddHours(4), Token);
+
+        Assert.All(await GapsAsync(house), gap => Assert.Equal((GapState.Requested, null), (gap.State, gap.Why)));
+        await filler.FillAsync(house.Station, Resolution.Minute, Start.AddHours(4), Token);
+        Assert.All(await GapsAsync(house), gap => Assert.Equal(GapState.Filled, gap.State));
+    }
+
+    [Fact]
     public async Task A_station_that_never_sent_such_data_misses_none_and_nobody_off_line_is_asked()
     {
         var house = await HouseAsync(Engine.Sqlite);
@@ -108,6 +140,21 @@ public class BackfillTests
         Assert.Equal(4, found.GetProperty("notRead")[1].GetProperty("line").GetInt32());
         using var empty = await client.PostAsync(new Uri($"/api/v1/stations/{house.Station.Mn}/gaps/compare", UriKind.Relative), new StringContent("nothing"), Token);
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+    }
+
+    /// <summary>Reads what is there, and has something happen before it says so.</summary>
+    private sealed class ReadBefore(ITelemetryReader all, Func<Task> then) : ITelemetryReader
+    {
+        public Task<IReadOnlyList<ReadingRow>> ReadAsync(SeriesQuery query, CancellationToken ct) => all.ReadAsync(query, ct);
+
+        public async Task<IReadOnlyList<ReportedValues>> ReadAllAsync(int stationNo, Resolution resolution, DateTime from, DateTime to, CancellationToken ct)
+        {
+            var read = await all.ReadAllAsync(stationNo, resolution, from, to, ct);
+            await then();
+            return read;
+        }
+
+        public Task<IReadOnlyList<LatestValue>> LatestAsync(int stationNo, CancellationToken ct) => all.LatestAsync(stationNo, ct);
     }
 
     private static string Stamp(DateTime wall) => $"{wall:yyyy-MM-dd'T'HH:mm:ss}+08:00";
