@@ -14,7 +14,7 @@ public sealed class FailoverFormation : IAsyncDisposable
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("qingyuan-failover-").FullName;
-    private readonly int _monitor = PostgresServer.FreePort();
+    private readonly int _monitor = FreePort.Next();
     private readonly int[] _nodes = new int[2];
     private readonly Dictionary<string, Process> _keepers = [];
 
@@ -37,7 +37,7 @@ public sealed class FailoverFormation : IAsyncDisposable
         await formation.MonitorAnswersAsync();
         for (var node = 0; node < formation._nodes.Length; node++)
         {
-            formation._nodes[node] = PostgresServer.FreePort(); // no earlier: it is not held
+            formation._nodes[node] = FreePort.Next();
             await formation.AutoctlAsync(
                 "create", "postgres", "--pgdata", formation.Data(Name(node)), "--pgport", $"{formation._nodes[node]}", "--hostname", "127.0.0.1", "--name", Name(node), "--auth", "trust", "--no-ssl", "--monitor", formation.Monitor);
             formation.Run(Name(node));

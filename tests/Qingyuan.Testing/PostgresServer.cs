@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Qingyuan.Testing;
@@ -131,7 +129,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
-        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "stop");
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await RunAsync(Program("pg_ctl"), "-D", Data, "-m", "immediate", "-t", Patience, "stop");
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -140,7 +138,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            _port = FreePort();
+            _port = FreePort.Next();
             try
             {
                 await StartAgainAsync();
@@ -215,12 +213,5 @@ public sealed class PostgresServer : IAsyncDisposable
             ?? throw new InvalidOperationException($"{program} did not start.");
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

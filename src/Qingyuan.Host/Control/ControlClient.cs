@@ -47,8 +47,25 @@ internal static class ControlClient
         return await verb.RunAsync(scope.ServiceProvider, request.Args, ct);
     }
 
-    /// <summary>A node that serves the same database would not hear of what is written beside it.</summary>
-    private static async Task<NodeLease?> LeaseAsync(ServerSettings settings, CancellationToken ct) => settings.Database is not { } database ? null : await NodeLease.TakeAsync(
+    /// <summary>A node that serves the same database would not hear of what is written beside it. A verb that has just ended may hold the lease for a moment, until the server has noticed.</summary>
+    private static async Task<NodeLease?> LeaseAsync(ServerSettings settings, CancellationToken ct)
+    {
+        for (var tries = 1; settings.Database is { } database; tries++)
+        {
+            try
+            {
+                return await TakeAsync(settings, database, ct);
+            }
+            catch (WrongUseException) when (tries < 4)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, ct);
+            }
+        }
+
+        return null;
+    }
+
+    private static Task<NodeLease> TakeAsync(ServerSettings settings, string database, CancellationToken ct) => NodeLease.TakeAsync(
         database, DatabaseAddress.NodeName(Environment.MachineName, Environment.ProcessId), settings.NodeSilence, () => [],
         () => throw new WrongUseException("another node serves this database: run the command there, with its --data"), ct);
 }

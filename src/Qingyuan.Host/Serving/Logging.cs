@@ -31,7 +31,7 @@ internal static class Logging
             retainedFileCountLimit: null, retainedFileTimeLimit: TimeSpan.FromDays(Days), formatProvider: CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1), buffered: false)
         .WriteTo.Logger(console => console
             .Filter.ByExcluding(IsOrleansAside)
-            .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)));
+            .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)), preserveStaticLogger: true); // each host of a process has its own, and ends only that
 
     // Its warnings are about threads and collectors; who looks for them finds them in the file.
     private static bool IsOrleansAside(LogEvent entry) => entry.Level < LogEventLevel.Error && Orleans(entry);

@@ -104,8 +104,7 @@ public class BackupCommandTests
     private static async Task<(int Exit, string[] Lines, string Last, string Error)> SaidAsync(Dictionary<string, string> environment, params string[] arguments)
     {
         var error = new System.Text.StringBuilder();
-        using var process = Served.Launch(arguments, environment);
-        process.ErrorDataReceived += (_, line) => error.AppendLine(line.Data);
+        using var process = Served.Launch(arguments, environment, line => error.AppendLine(line));
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var lines = output.Trim().Split('\n');

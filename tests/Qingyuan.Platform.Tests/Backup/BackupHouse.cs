@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Qingyuan.Host.Serving;
 using Qingyuan.Platform.Backup.Contracts;
+using Qingyuan.Platform.Backup.Due;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
 using Qingyuan.Platform.Shared.Persistence;
@@ -43,7 +45,8 @@ internal sealed class BackupHouse : IAsyncDisposable
     public async Task StartAsync(string data, string? database = null)
     {
         if (_server is not null) await _server.DisposeAsync();
-        _server = await Server.StartAsync(Said(data, database));
+        // Its turn every minute would take backups and drills beside the tests that do.
+        _server = await Server.StartAsync(Said(data, database), services => services.Remove(services.Single(each => each.ImplementationFactory?.Method.ReturnType == typeof(BackupService) && each.ServiceType == typeof(IHostedService))));
     }
 
     public async Task StopAsync()

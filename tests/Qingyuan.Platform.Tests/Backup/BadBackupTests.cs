@@ -127,12 +127,13 @@ public class BadBackupTests
         var root = Directory.CreateTempSubdirectory("qingyuan-cut-").FullName;
         var (data, vault, key) = (new DataDirectory(Path.Combine(root, "data")), Path.Combine(root, "vault"), VaultKey.Generate());
         File.WriteAllBytes(Path.Combine(data.Blobs, "photo"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(40 << 20));
-        var taker = new BackupTaker(data, new PersistenceOptions(null, data.Database), new NothingCold(), new NobodyElse(), new(new Roomy(), data), Microsoft.Extensions.Options.Options.Create(new Qingyuan.Platform.Backup.BackupOptions { BytesPerSecond = 0 }), TimeProvider.System);
+        var room = new Roomy();
+        var taker = new BackupTaker(data, new PersistenceOptions(null, data.Database), new NothingCold(), new NobodyElse(), new(room, data), Microsoft.Extensions.Options.Options.Create(new Qingyuan.Platform.Backup.BackupOptions { BytesPerSecond = 0 }), TimeProvider.System);
         using var cut = new CancellationTokenSource();
-        using var watch = new FileSystemWatcher(Directory.CreateDirectory(vault).FullName) { IncludeSubdirectories = true, EnableRaisingEvents = true };
-        watch.Created += (_, made) =>
+        var asked = 0;
+        room.Asked = () =>
         {
-            if (made.FullPath.Contains("blocks", StringComparison.Ordinal)) cut.Cancel(); // after the first block
+            if (++asked is 2) cut.Cancel(); // before the second block
         };
 
         Assert.ThrowsAny<OperationCanceledException>(() => taker.Take(vault, BackupKind.Automatic, key, cut.Token));
@@ -157,7 +158,13 @@ public class BadBackupTests
     {
         public Task<Qingyuan.Platform.Telemetry.Contracts.StorageStatus> NowAsync(CancellationToken ct) => throw new NotSupportedException();
 
-        public long? Spare() => null;
+        public Action Asked { get; set; } = () => { };
+
+        public long? Spare()
+        {
+            Asked();
+            return null;
+        }
     }
 
     private sealed class NobodyElse : Qingyuan.Platform.Telemetry.Contracts.IMonthGuard, IDisposable

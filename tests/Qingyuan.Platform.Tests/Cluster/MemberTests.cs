@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Qingyuan.Platform.Shared.Nodes;
 using Qingyuan.Platform.Tests.Ingest;
@@ -84,7 +83,7 @@ public sealed class MemberTests(ClassServer postgres) : IClassFixture<ClassServe
         await first.AddStationAsync(Node.Mn);
         // A member that nobody reaches: who joins waits for its answer.
         await ReadAsync(database, "INSERT INTO cluster_member SELECT cluster, '127.0.0.1', 1, 1, 'away 1', 'away', 3, 0, NULL, now(), now() FROM cluster_version RETURNING 1", row => row.GetInt32(0));
-        using var second = await Node.StartAsync(database, isInCluster: true, more: new Dictionary<string, string>(patient) { ["QINGYUAN__MemberPort"] = FreePort() });
+        using var second = await Node.StartAsync(database, isInCluster: true, more: new Dictionary<string, string>(patient) { ["QINGYUAN__MemberPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture) });
         await second.StandsByAsync();
         await Eventually.That(async () => await StatusAsync(database, second) is Joining);
 
@@ -100,20 +99,13 @@ public sealed class MemberTests(ClassServer postgres) : IClassFixture<ClassServe
     {
         using var cluster = await Trio.StartAsync(await postgres.NewDatabaseAsync(), Settings);
         await MembersAsync(cluster);
-        foreach (var address in await ReadAsync(cluster.Database, "SELECT address || ':' || port FROM cluster_member", row => IPEndPoint.Parse(row.GetString(0)))) await Stranger.IsRefusedAsync(address);
+        foreach (var address in await ReadAsync(cluster.Database, "SELECT address || ':' || port FROM cluster_member WHERE status = 3", row => IPEndPoint.Parse(row.GetString(0)))) await Stranger.IsRefusedAsync(address);
 
         cluster.Nodes[0].Signal("TERM");
         await Task.WhenAny(cluster.Nodes[1].ReadyAsync(), cluster.Nodes[2].ReadyAsync());
 
         Assert.Equal(0, await cluster.Nodes[0].ExitAsync());
         foreach (var node in cluster.Nodes[1..]) Assert.Equal(20, await Node.SendAsync(node, node == cluster.Nodes[1] ? 0 : 20, 20));
-    }
-
-    private static string FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Returns when all three are members.</summary>

@@ -18,13 +18,9 @@ internal sealed class Node : IDisposable
     private static readonly string Key = NewKey();
     private readonly Process _process;
     private readonly string _database;
-    private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _errors;
 
-    private Node(Process process, string data, string database)
-    {
-        (_process, Data, _database) = (process, data, database);
-        process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
-    }
+    private Node(Process process, StringBuilder errors, string data, string database) => (_process, _errors, Data, _database) = (process, errors, data, database);
 
     public string Data { get; }
 
@@ -48,7 +44,8 @@ internal sealed class Node : IDisposable
     {
         data ??= Directory.CreateTempSubdirectory("qingyuan-node-").FullName;
         string[] arguments = ["serve", "--data", data, "--db", database, "--http", "127.0.0.1:0", "--hj212", "127.0.0.1:0", .. isInCluster ? (string[])["--cluster", "127.0.0.1:0"] : []];
-        return Task.FromResult(new Node(Served.Launch(arguments, Environment(key, more)), data, database));
+        var errors = new StringBuilder();
+        return Task.FromResult(new Node(Served.Launch(arguments, Environment(key, more), line => errors.AppendLine(line)), errors, data, database));
     }
 
     public static string NewKey()
@@ -175,7 +172,7 @@ internal sealed class Node : IDisposable
     /// <summary>A node on a busy machine may say nothing for some seconds, and none is to lose its place by that.</summary>
     private static Dictionary<string, string> Environment(string? key, IReadOnlyDictionary<string, string>? more)
     {
-        var settings = new Dictionary<string, string> { ["QINGYUAN__NodeSilence"] = "00:01:00", ["QINGYUAN_KEY_FILE"] = key ?? Key };
+        var settings = new Dictionary<string, string> { ["QINGYUAN__NodeSilence"] = "00:01:00", ["QINGYUAN__ProbeEvery"] = "00:00:20", ["QINGYUAN_KEY_FILE"] = key ?? Key };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         return settings;
     }

@@ -86,14 +86,16 @@ public sealed class RelayTests(ClassServer postgres, ClassTrio trio) : IClassFix
     [Fact]
     public async Task A_question_asked_at_one_node_reaches_the_logger_that_called_another()
     {
+        const string Mn = "STANDBY0000000000000ASKED"; // of its own: what is not answered is asked again, of the newest line
         var cluster = await trio.AtAsync(postgres);
+        await cluster.Nodes[0].AddStationAsync(Mn);
         using var logger = await Logger.ConnectAsync(cluster.Nodes[2].Hj212);
-        await logger.SendAsync(Node.Frame(1000));
+        await logger.SendAsync(Node.Frame(1000, Mn));
         Assert.Contains("CN=9014", await logger.ReadAsync(), StringComparison.Ordinal);
         using var serving = await cluster.Nodes[0].ClientAsync(Roles.Dispatcher);
         using var elsewhere = new HttpClient { BaseAddress = cluster.Nodes[1].Http, DefaultRequestHeaders = { Authorization = serving.DefaultRequestHeaders.Authorization } };
 
-        var begun = await elsewhere.PostAsync(new Uri($"/api/v1/stations/{Node.Mn}/patrols", UriKind.Relative), null, Ct);
+        var begun = await elsewhere.PostAsync(new Uri($"/api/v1/stations/{Mn}/patrols", UriKind.Relative), null, Ct);
 
         Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
         Assert.Contains("CN=1011", await logger.ReadAsync(), StringComparison.Ordinal); // a patrol asks for the clock first

@@ -60,7 +60,7 @@ public sealed class HostHouse
         Dictionary<string, string?> said = new()
         {
             ["Data"] = data, ["Http"] = "127.0.0.1:0", ["Hj212"] = "127.0.0.1:0", ["Security:SignInsPerMinute"] = "1000", ["RemoteControl:ReadParametersAt"] = "00:00",
-            ["Ingest:HistoryWaitsAfter"] = "00:10:00", ["Ingest:NobodyNewAfter"] = "00:10:00", ["Exchange:OverTime"] = "00:05:00",
+            ["Ingest:HistoryWaitsAfter"] = "00:10:00", ["Ingest:NobodyNewAfter"] = "00:10:00", ["Exchange:OverTime"] = "00:05:00", ["RemoteControl:OverTime"] = "00:05:00",
         };
         foreach (var (key, value) in settings) said[key] = value;
         if (engine is Engine.Postgres) said["Database"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();

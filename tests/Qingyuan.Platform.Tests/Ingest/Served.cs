@@ -30,13 +30,15 @@ internal sealed class Served : IDisposable
     /// <summary>Another node serves, and this one brings it what comes to its own addresses.</summary>
     public Task StandsByAsync() => AddressesAsync("standby ");
 
-    public static Process Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="hear">Told each line of standard error.</param>
+    public static Process Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment = null, Action<string?>? hear = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "qingyuan.exe" : "qingyuan");
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["QINGYUAN__Ingest__NobodyNewAfter"] = "00:10:00"; // a machine that stands still for a while turns no logger away
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("qingyuan did not start.");
-        process.ErrorDataReceived += (_, _) => { }; // an unread pipe would stop it
+        process.ErrorDataReceived += (_, line) => hear?.Invoke(line.Data); // read in any case: an unread pipe would stop it
         process.BeginErrorReadLine();
         return process;
     }

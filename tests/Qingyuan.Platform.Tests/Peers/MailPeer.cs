@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
 using SmtpServer;
@@ -19,7 +18,7 @@ internal sealed class MailPeer : MessageStore, IUserAuthenticator, IAsyncDisposa
 
     public MailPeer(X509Certificate2? certificate = null)
     {
-        Port = FreePort();
+        Port = FreePort.Next();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add((IMessageStore)this);
         services.Add((IUserAuthenticator)this);
@@ -56,12 +55,5 @@ internal sealed class MailPeer : MessageStore, IUserAuthenticator, IAsyncDisposa
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -66,6 +66,7 @@ public sealed class KilledCommandsTests
             var code = round is 0 ? person.NextCode : person.Recovery[round - 1]; // each is good once
             Assert.Equal(HttpStatusCode.OK, (await person.PostAsync("/me/step-up", new { code })).Status);
             await AskAsync(person, fields, asked, (commands * (round + 1) / (kills + 1)) - asked.Count);
+            if (round < kills && !isRelayed) host = null; // its port may soon be somebody else's
             if (round < kills) continue; // dies with its commands anywhere between asked and done
             await Eventually.That(async () => (await OpenAsync(person)) is 0);
             await JudgeAsync(person, asked, commands / (kills + 1));

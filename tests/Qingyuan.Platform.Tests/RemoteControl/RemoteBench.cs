@@ -75,7 +75,7 @@ internal sealed class RemoteBench
         var recovery = (await accounts.ConfirmTotpAsync(Code(key, 0), actor, Token)).Value;
         var secret = (await accounts.CreateTokenAsync(name, role, null, 1, name, Actor.Service("test", "self"), Token)).Value.Secret;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        return new(client, actor.Id, Code(key, 1), recovery, secret);
+        return new(client, actor.Id, key, recovery, secret);
     }
 
     public async Task<JsonElement> EndedAsync(Person person, string id)
@@ -100,8 +100,11 @@ internal sealed class RemoteBench
     }
 
     /// <summary>Somebody with a token of his own.</summary>
-    public sealed record Person(HttpClient Client, string Id, string NextCode, IReadOnlyList<string> Recovery, string Token) : IDisposable
+    public sealed record Person(HttpClient Client, string Id, string Key, IReadOnlyList<string> Recovery, string Token) : IDisposable
     {
+        /// <summary>Of the next half minute: that of this one was shown when the factor was set up.</summary>
+        public string NextCode => Code(Key, 1);
+
         public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body)
         {
             using var response = await Client.PostAsJsonAsync(new Uri("/api/v1" + path, UriKind.Relative), body, TestContext.Current.CancellationToken);
