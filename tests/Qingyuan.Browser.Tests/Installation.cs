@@ -23,10 +23,12 @@ public sealed class Installation : IAsyncLifetime
 
     private readonly Dictionary<string, string> _passwords = [];
     private readonly Dictionary<string, string> _added = [];
+    private readonly List<IBrowserContext> _contexts = [];
     private readonly string _data = Directory.CreateTempSubdirectory("qingyuan-browser-").FullName;
     private PlatformProcess? _platform;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private string? _test;
 
     public Uri Http => _platform!.Http;
 
@@ -61,7 +63,9 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>A fresh browser profile that nobody is signed in to.</summary>
     public async Task<IPage> OpenAsync(string culture = "zh-CN", Uri? address = null)
     {
+        await LeaveAsync();
         var context = await _browser!.NewContextAsync(new() { BaseURL = (address ?? Http).ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = culture, TimezoneId = "Asia/Shanghai" });
+        _contexts.Add(context);
         context.SetDefaultTimeout(Patience);
         context.SetDefaultNavigationTimeout(Patience);
         if (culture is not "zh-CN")
@@ -88,6 +92,16 @@ public sealed class Installation : IAsyncLifetime
         }
         await ArrivedAsync(page, name);
         return page;
+    }
+
+    /// <summary>Closes what the test before opened: pages that nobody looks at any more go on drawing what happens.</summary>
+    private async Task LeaveAsync()
+    {
+        var test = TestContext.Current.Test?.UniqueID;
+        if (test == _test) return;
+        _test = test;
+        foreach (var context in _contexts) await context.CloseAsync();
+        _contexts.Clear();
     }
 
     /// <summary>Whoever is refused sees why; so does whoever reads the failed test.</summary>

@@ -41,7 +41,7 @@ public class NotificationTests(Installation installation)
         await name.FillAsync("李工");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "地址" }).FillAsync("li@example.org");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存顺序" }).ClickAsync();
-        await page.VisitUntilAsync("/admin/notifications", page.Locator("main input[value='李工']"));
+        await page.VisitUntilAsync("/admin/notifications", async () => await name.CountAsync() > 0 && await name.InputValueAsync() is "李工");
     }
 
     private static async Task TestAsync(IPage page, ILocator row)

@@ -61,16 +61,19 @@ internal static class PageSteps
 
     /// <summary>Visits again until the page, which reads only once, shows it.</summary>
     /// <param name="before">Done before each visit.</param>
-    public static async Task VisitUntilAsync(this IPage page, string path, ILocator shown, Func<Task>? before = null)
+    public static Task VisitUntilAsync(this IPage page, string path, ILocator shown, Func<Task>? before = null) => page.VisitUntilAsync(path, async () => await shown.CountAsync() > 0, before);
+
+    /// <summary>The same for what is more than to be there.</summary>
+    public static async Task VisitUntilAsync(this IPage page, string path, Func<Task<bool>> isShown, Func<Task>? before = null)
     {
         for (var patience = Stopwatch.StartNew(); patience.Elapsed < Patience;)
         {
             if (before is not null) await before();
             await page.VisitAsync(path);
-            if (await shown.CountAsync() > 0) return;
+            if (await isShown()) return;
         }
 
-        Assert.Fail($"{path} never showed {shown}: {await page.Locator("main").InnerTextAsync()}");
+        Assert.Fail($"{path} never showed it: {await page.Locator("main").InnerTextAsync()}");
     }
 
     /// <summary>The field is enabled a moment before it listens: the script marks it when it does.</summary>
