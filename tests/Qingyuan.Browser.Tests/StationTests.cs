@@ -141,10 +141,13 @@ public class StationTests(Installation installation)
         await page.VisitAsync("/admin/stations/import");
         await page.UploadAsync(new FilePayload { Name = "停用.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("MN,站点名称,监测类型,协议版本,上报密码\r\nOUTOFUSE0001,要停用的排口,废水,2017,123456\r\n") });
         await page.GetByRole(AriaRole.Button, new() { Name = "登记 1 个站点" }).ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("已登记");
+        await Assertions.Expect(page.Locator(".said.good")).ToBeVisibleAsync();
         await page.VisitAsync("/admin/stations");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("OUTOFUSE");
+        var open = await page.Context.NewPageAsync(); // somebody looks at it meanwhile
+        await open.VisitAsync("/stations/OUTOFUSE0001");
         await ActAsync(page, "停用 要停用的排口", "排口已封堵", "停用");
+        await Assertions.Expect(open.Locator("main")).ToContainTextAsync("排口已封堵");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "停用 要停用的排口" })).ToHaveCountAsync(0);
         await page.VisitAsync("/stations/OUTOFUSE0001");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("排口已封堵");
@@ -155,6 +158,7 @@ public class StationTests(Installation installation)
         await page.Locator(".tools select").SelectOptionAsync("Retired");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("OUTOFUSE");
         await ActAsync(page, "恢复使用 要停用的排口", "重新排污", "恢复使用");
+        await Assertions.Expect(open.Locator("main")).Not.ToContainTextAsync("排口已封堵");
         await page.VisitAsync("/stations/OUTOFUSE0001");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("要停用的排口");
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("排口已封堵");

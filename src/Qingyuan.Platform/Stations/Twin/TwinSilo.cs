@@ -17,6 +17,9 @@ internal sealed class TwinSilo : IAsyncDisposable
 {
     private const int LowestPort = 20_000;
     private const int LowestGiven = 32_768; // Linux; others begin at 49,152
+    private const int PortsApart = 61;
+
+    private static int _ports;
 
     private readonly IHost _host;
     private readonly Lazy<Task> _start;
@@ -82,18 +85,21 @@ internal sealed class TwinSilo : IAsyncDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            using var probe = new TcpListener(address, Random.Shared.Next(LowestPort, LowestGiven));
+            using var probe = new TcpListener(address, NextPort());
             try
             {
                 probe.Start();
                 return ((IPEndPoint)probe.LocalEndpoint).Port;
             }
-            catch (SocketException) when (tries < 100)
+            catch (SocketException) when (tries < 1000)
             {
                 // taken
             }
         }
     }
+
+    /// <summary>Each process begins elsewhere and goes on from there: two that start at one time do not meet.</summary>
+    private static int NextPort() => LowestPort + (((Environment.ProcessId * PortsApart) + Interlocked.Increment(ref _ports)) & int.MaxValue) % (LowestGiven - LowestPort);
 
     private static void Configure(ISiloBuilder silo)
     {
