@@ -144,10 +144,12 @@ public class StationTests(Installation installation)
         await Assertions.Expect(page.Locator(".said.good")).ToBeVisibleAsync();
         await page.VisitAsync("/admin/stations");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("OUTOFUSE");
-        var open = await page.Context.NewPageAsync(); // somebody looks at it meanwhile
+        var open = await installation.SignInAsync("dispatcher", "en"); // somebody looks at it meanwhile, in another language
         await open.VisitAsync("/stations/OUTOFUSE0001");
         await ActAsync(page, "停用 要停用的排口", "排口已封堵", "停用");
         await Assertions.Expect(open.Locator("main")).ToContainTextAsync("排口已封堵");
+        await Assertions.Expect(open.Locator("main")).ToContainTextAsync("Out of use");
+        await open.KeepAsync("station-retired-en");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "停用 要停用的排口" })).ToHaveCountAsync(0);
         await page.VisitAsync("/stations/OUTOFUSE0001");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("排口已封堵");

@@ -8,8 +8,11 @@ namespace Qingyuan.Console.Shared;
 
 /// <summary>Follows the event stream once for all circuits and tells each what it subscribed to.</summary>
 /// <remarks>A subscriber that is still busy is told once more when it is done, never twice at a time.</remarks>
-internal sealed class EventRelay(IEventStream events, TimeProvider time, ILogger<EventRelay> log) : BackgroundService
+internal sealed class EventRelay(IEventStream events, IStationDirectory stations, TimeProvider time, ILogger<EventRelay> log) : BackgroundService
 {
+    /// <summary>The archive of stations changed. No event of the stream: told when the snapshot in memory is the new one, which an event of the change might come before.</summary>
+    public const string Archive = "archive.";
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = [];
 
@@ -19,6 +22,18 @@ internal sealed class EventRelay(IEventStream events, TimeProvider time, ILogger
         var subscription = new Subscription(this, kinds, onChange);
         _subscriptions[subscription] = 0;
         return subscription;
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        stations.Changed += TellOfArchive;
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        stations.Changed -= TellOfArchive;
+        return base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,7 +46,7 @@ internal sealed class EventRelay(IEventStream events, TimeProvider time, ILogger
                 await foreach (var change in events.FollowAsync(last, stoppingToken))
                 {
                     last = change.Seq;
-                    foreach (var subscription in _subscriptions.Keys) subscription.Tell(change.Kind);
+                    Tell(change.Kind);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -44,6 +59,13 @@ internal sealed class EventRelay(IEventStream events, TimeProvider time, ILogger
                 await Task.Delay(PauseAfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private void TellOfArchive(object? sender, EventArgs change) => Tell(Archive);
+
+    private void Tell(string kind)
+    {
+        foreach (var subscription in _subscriptions.Keys) subscription.Tell(kind);
     }
 
     private sealed class Subscription(EventRelay owner, IReadOnlyList<string> kinds, Func<Task> onChange) : IDisposable

@@ -77,7 +77,7 @@ internal sealed class TwinSilo : IAsyncDisposable
         else _host.Dispose();
     }
 
-    /// <summary>One node: loopback only, ports the system gives, no gateway for clients outside the process.</summary>
+    /// <summary>One node: loopback only, a port that is free, no gateway for clients outside the process.</summary>
     public static void Alone(ISiloBuilder silo) => silo.UseLocalhostClustering(FreePort(IPAddress.Loopback), gatewayPort: 0, serviceId: "qingyuan", clusterId: "qingyuan");
 
     /// <summary>A port nobody has now: the library takes no 0, and binds some time later. One below those that systems give by themselves, so that no connection gets it meanwhile.</summary>
