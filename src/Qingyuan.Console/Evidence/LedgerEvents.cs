@@ -1,3 +1,5 @@
+using Qingyuan.Console.Shared;
+
 namespace Qingyuan.Console.Evidence;
 
 /// <summary>Kinds of events that come with an entry in the ledger: whoever shows entries reads again after them.</summary>
