@@ -14,10 +14,12 @@ internal sealed class EventFanOut(IDatabase database, TimeProvider clock, ILogge
     private const int Held = 1000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly SettledEvents _events = new(database, clock, log);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<Listener, bool> _listeners = new();
     private readonly SemaphoreSlim _rung = new(0, 1);
     private DateTimeOffset _pruned;
+    private long _settled;
 
     /// <summary>Something was committed.</summary>
     public void Ring()
@@ -39,6 +41,13 @@ internal sealed class EventFanOut(IDatabase database, TimeProvider clock, ILogge
         return listener;
     }
 
+    /// <summary>The number up to which a look back finds everything: what is later comes to those who listen already. Waits for the first look at the table.</summary>
+    public async Task<long> SettledAsync(CancellationToken ct)
+    {
+        await _begun.Task.WaitAsync(ct);
+        return Interlocked.Read(ref _settled);
+    }
+
     public override void Dispose()
     {
         _rung.Dispose();
@@ -47,12 +56,11 @@ internal sealed class EventFanOut(IDatabase database, TimeProvider clock, ILogge
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long? last = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                last = last is null ? await NewestAsync(stoppingToken) : await HandOutAsync(last.Value, stoppingToken);
+                await HandOutAsync(stoppingToken);
                 await PruneAsync(stoppingToken);
                 await _rung.WaitAsync(Look, stoppingToken);
             }
@@ -65,24 +73,18 @@ internal sealed class EventFanOut(IDatabase database, TimeProvider clock, ILogge
         }
     }
 
-    // On PostgreSQL a number can be committed after a higher one: a young gap is waited for, an old one was a transaction that failed.
-    private async Task<long> HandOutAsync(long last, CancellationToken ct)
+    private async Task HandOutAsync(CancellationToken ct)
     {
-        await using var db = database.Read();
-        foreach (var row in await db.Set<EventRow>().Where(row => row.Seq > last).OrderBy(row => row.Seq).Take(Held / 2).ToListAsync(ct))
+        foreach (var row in await _events.NextAsync(ct))
         {
-            if (row.Seq != last + 1 && last > 0 && clock.GetUtcNow() - row.At < Patience) break;
-            last = row.Seq;
+            // Said before it is handed out: who begins to listen in between finds it by looking back.
+            Interlocked.Exchange(ref _settled, row.Seq);
             foreach (var (listener, _) in _listeners) listener.Take(row.ToEvent());
         }
 
-        return last;
-    }
-
-    private async Task<long> NewestAsync(CancellationToken ct)
-    {
-        await using var db = database.Read();
-        return await db.Set<EventRow>().MaxAsync(row => (long?)row.Seq, ct) ?? 0;
+        if (_begun.Task.IsCompleted || _events.Settled is not { } settled) return;
+        Interlocked.Exchange(ref _settled, settled);
+        _begun.SetResult();
     }
 
     private async Task PruneAsync(CancellationToken ct)

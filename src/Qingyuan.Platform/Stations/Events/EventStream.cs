@@ -21,11 +21,13 @@ internal sealed class EventStream(IDatabase database, EventFanOut fanOut, TimePr
     public async IAsyncEnumerable<LiveEvent> FollowAsync(long? afterSeq, [EnumeratorCancellation] CancellationToken ct)
     {
         // Listening starts before the look back, so that nothing falls between the two; what comes twice is skipped by its number.
+        // The look back ends where a lower number may still come.
         using var listener = fanOut.Listen();
-        var last = afterSeq ?? await NewestAsync(ct);
+        var settled = await fanOut.SettledAsync(ct);
+        var last = afterSeq ?? settled;
         while (true)
         {
-            var missed = await AfterAsync(last, ct);
+            var missed = await BetweenAsync(last, settled, ct);
             foreach (var row in missed)
             {
                 last = row.Seq;
@@ -43,15 +45,9 @@ internal sealed class EventStream(IDatabase database, EventFanOut fanOut, TimePr
         }
     }
 
-    private async Task<long> NewestAsync(CancellationToken ct)
+    private async Task<List<EventRow>> BetweenAsync(long after, long settled, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.Set<EventRow>().MaxAsync(row => (long?)row.Seq, ct) ?? 0;
-    }
-
-    private async Task<List<EventRow>> AfterAsync(long seq, CancellationToken ct)
-    {
-        await using var db = database.Read();
-        return await db.Set<EventRow>().Where(row => row.Seq > seq).OrderBy(row => row.Seq).Take(Batch).ToListAsync(ct);
+        return await db.Set<EventRow>().Where(row => row.Seq > after && row.Seq <= settled).OrderBy(row => row.Seq).Take(Batch).ToListAsync(ct);
     }
 }
