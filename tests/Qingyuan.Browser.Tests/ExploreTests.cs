@@ -25,6 +25,10 @@ public class ExploreTests(Installation installation)
         await page.GetByLabel("选择另一因子").SelectOptionAsync("a19001");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("r = -1.000");
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "超限分布图" }).Locator("canvas").First).ToBeVisibleAsync();
+        await page.GetByLabel("加入因子").SelectOptionAsync("a19001");
+        var beside = page.GetByRole(AriaRole.Group, new() { Name = "因子并列" });
+        await Assertions.Expect(beside).ToContainTextAsync("17.25"); // mean of 20 to 14.5
+        await Assertions.Expect(beside).ToContainTextAsync("-1.000");
         await page.AssertAccessibleAsync();
         await page.KeepAsync("explore-zh");
 
@@ -32,6 +36,7 @@ public class ExploreTests(Installation installation)
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("51.5");
         await page.KeepAsync("explore-day-zh");
         await KeepAndOpenAsync(page);
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("period=last-7-days.*&other=a19001&beside=a19001$")); // no times: next week it is next week's
         await ExportAsync(page);
 
         await OpenDayAsync(page);
@@ -63,6 +68,30 @@ public class ExploreTests(Installation installation)
         await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = "当天数据" })).ToContainTextAsync("11.5");
         await page.AssertAccessibleAsync();
         await page.KeepAsync("explore-ranking-zh");
+    }
+
+    [Fact]
+    public async Task One_of_the_factors_side_by_side_takes_the_place_of_the_first_and_is_drawn_against_it()
+    {
+        var day = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime.Date.AddDays(-26);
+        for (var hour = 0; hour < 4; hour++)
+            await installation.Logger.SendAtAsync("2061", day.AddHours(hour), string.Create(CultureInfo.InvariantCulture, $"a21002-Avg={60 + hour}.5,a21002-Flag=N;a19001-Avg={10 + hour}.5,a19001-Flag=N"));
+        var page = await installation.SignInAsync("dispatcher");
+        await page.VisitAsync($"/explore?factor=a21002&from={Stamp(day)}&to={Stamp(day.AddDays(1))}&least=61&beside=a19001");
+        var beside = page.GetByRole(AriaRole.Group, new() { Name = "因子并列" });
+        await Assertions.Expect(beside).ToContainTextAsync("12.5"); // of the three hours at which the first was at least 61
+        await beside.GetByRole(AriaRole.Button, new() { NameRegex = new("^分析") }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("factor=a19001.*while=a21002&whileLeast=61&beside=a21002$"));
+        await Assertions.Expect(page.Locator(".kpis")).ToContainTextAsync("12.5");
+        await beside.GetByRole(AriaRole.Button, new() { NameRegex = new("^散点") }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("选择另一因子")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("r = 1.000，3 对");
+
+        await Assertions.Expect(page.GetByLabel("时段", new() { Exact = true })).ToHaveValueAsync("");
+        await page.GetByLabel("时段", new() { Exact = true }).SelectOptionAsync("yesterday");
+        await Assertions.Expect(page.Locator("#explore-to")).ToHaveValueAsync(day.AddDays(26).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+        await beside.GetByRole(AriaRole.Button, new() { NameRegex = new("^移除") }).ClickAsync();
+        await Assertions.Expect(beside).ToHaveCountAsync(0);
     }
 
     [Fact]

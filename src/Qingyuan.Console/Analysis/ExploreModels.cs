@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Qingyuan.Console.Stations;
 using Qingyuan.Platform.Analysis.Contracts;
-using Qingyuan.Platform.Shared;
 using Qingyuan.Platform.Stations.Contracts;
 
 namespace Qingyuan.Console.Analysis;
@@ -127,11 +126,6 @@ internal static class ExploreModels
 
     /// <summary>A coefficient of correlation; a dash when there is none.</summary>
     public static string R(double? coefficient) => coefficient is { } r ? r.ToString("0.000", CultureInfo.InvariantCulture) : "—";
-
-    /// <summary>Wall clock as the API writes it; null when there is none. No sum of times: a year half typed must be refused, not thrown.</summary>
-    public static string? Time(DateTime? wall) => wall is { } at
-        ? string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd'T'HH:mm:ss}+{StationClock.Offset:hh\\:mm}")
-        : null;
 
     private static double?[] Hours(AnalysisOverview found, Func<Distribution, double> of)
     {

@@ -18,6 +18,7 @@ internal static class QuestionWords
     {
         ("from" or "to", QueryTime.Expected) => "period",
         ("to", AnalysisText.LaterThanFrom) => "order",
+        ("period", _) => "relative",
         ("factor", AnalysisText.Missing) => "factor",
         ("factor", _) => "factors",
         ("source", AnalysisText.DerivedOfHoursAndDays) => "derived",

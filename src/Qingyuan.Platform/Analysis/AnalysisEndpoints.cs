@@ -14,8 +14,9 @@ internal static class AnalysisEndpoints
 {
     public sealed record StationJson(string Mn, string Name, string? Industry, string Unit, decimal? Limit, int Over, Distribution Spread);
 
+    /// <param name="From">What a relative period came to.</param>
     public sealed record OverviewJson(
-        string Query, Distribution? Spread, IReadOnlyList<Bar> Histogram, IReadOnlyList<StationJson> Stations, IReadOnlyList<IndustrySpread> Industries, IReadOnlyList<DayCell> Days, IReadOnlyList<HourSpread> Profile,
+        string Query, DateTimeOffset From, DateTimeOffset To, Distribution? Spread, IReadOnlyList<Bar> Histogram, IReadOnlyList<StationJson> Stations, IReadOnlyList<IndustrySpread> Industries, IReadOnlyList<DayCell> Days, IReadOnlyList<HourSpread> Profile,
         IReadOnlyDictionary<string, int> Marks, int Unreadable);
 
     public sealed record RowJson(string Mn, DateTimeOffset Time, string Text, string? Mark, string? Verdict, bool Over, string? Frame);
@@ -32,6 +33,7 @@ internal static class AnalysisEndpoints
         var analysis = api.MapGroup("/analysis").WithTags("analysis").RequireAuthorization(Policies.ReadBusiness);
         analysis.MapGet("/overview", OverviewAsync).WithSummary("How the values that fit are spread: all, by station, by industry, by day, by hour of the day");
         analysis.MapGet("/correlation", CorrelationAsync).WithSummary("The values that fit beside those of another factor at the same times");
+        analysis.MapGet("/factors", FactorsAsync).WithSummary("The factor and those of beside (codes with commas between) at the same stations and moments: how each is spread, how it goes along");
         analysis.MapGet("/rows", RowsAsync).WithSummary("The values themselves; format csv, xlsx or parquet gives a file");
         analysis.MapGet("/views", ViewsAsync).WithSummary("Kept questions: the caller's own and the shared ones");
         analysis.MapPut("/views/{name}", PutViewAsync).WithSummary("Keep a question under a name");
@@ -41,27 +43,33 @@ internal static class AnalysisEndpoints
         shared.MapDelete("/{id:guid}", RemoveSharedViewAsync).WithSummary("Remove a shared question, whoever's it is");
     }
 
-    private static async Task<Results<Ok<OverviewJson>, ProblemHttpResult>> OverviewAsync([AsParameters] AnalysisText asked, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
+    private static async Task<Results<Ok<OverviewJson>, ProblemHttpResult>> OverviewAsync([AsParameters] AnalysisText asked, IAnalysis analysis, ICurrentActor current, TimeProvider clock, CancellationToken ct)
     {
-        if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        if (!asked.Understand(clock.GetUtcNow()).TryGet(out var query, out var wrong)) return Problems.From(wrong);
         if (!(await analysis.OverviewAsync(query, current.StationScope, ct)).TryGet(out var found, out var refusal)) return Problems.From(refusal);
         return TypedResults.Ok(new OverviewJson(
-            asked.ToString(), found.Spread, found.Histogram, [.. found.Stations.Select(each => new StationJson(each.Station.Mn, each.Station.Name, each.Station.Industry, each.Unit, each.Limit, each.Over, each.Spread))],
+            asked.ToString(), StationClock.Instant(query.From), StationClock.Instant(query.To), found.Spread, found.Histogram, [.. found.Stations.Select(each => new StationJson(each.Station.Mn, each.Station.Name, each.Station.Industry, each.Unit, each.Limit, each.Over, each.Spread))],
             found.Industries, found.Days, found.Profile, found.Marks, found.Unreadable));
     }
 
-    private static async Task<Results<Ok<AnalysisCorrelation>, ProblemHttpResult>> CorrelationAsync([AsParameters] AnalysisText asked, string? other, IAnalysis analysis, ICurrentActor current, CancellationToken ct)
+    private static async Task<Results<Ok<AnalysisCorrelation>, ProblemHttpResult>> CorrelationAsync([AsParameters] AnalysisText asked, string? other, IAnalysis analysis, ICurrentActor current, TimeProvider clock, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(other)) return Problems.Field("other", Faults.Missing);
-        if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        if (!asked.Understand(clock.GetUtcNow()).TryGet(out var query, out var wrong)) return Problems.From(wrong);
         return (await analysis.CorrelationAsync(query, other, current.StationScope, ct)).TryGet(out var found, out var refusal) ? TypedResults.Ok(found) : Problems.From(refusal);
     }
 
+    private static async Task<Results<Ok<IReadOnlyList<FactorSpread>>, ProblemHttpResult>> FactorsAsync([AsParameters] AnalysisText asked, string? beside, IAnalysis analysis, ICurrentActor current, TimeProvider clock, CancellationToken ct)
+    {
+        if (!asked.Understand(clock.GetUtcNow()).TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        return (await analysis.FactorsAsync(query, Comparison.Codes(beside), current.StationScope, ct)).TryGet(out var found, out var refusal) ? TypedResults.Ok(found) : Problems.From(refusal);
+    }
+
     private static async Task<Results<Ok<IReadOnlyList<RowJson>>, FileStreamHttpResult, ProblemHttpResult>> RowsAsync(
-        [AsParameters] AnalysisText asked, string? format, IAnalysis analysis, RowExport export, ICurrentActor current, CancellationToken ct)
+        [AsParameters] AnalysisText asked, string? format, IAnalysis analysis, RowExport export, ICurrentActor current, TimeProvider clock, CancellationToken ct)
     {
         if (format is not (null or "json") && RowExport.Kind(format) is null) return Problems.Field("format", Faults.OneOf("json", "csv", "xlsx", "parquet"));
-        if (!asked.Understand().TryGet(out var query, out var wrong)) return Problems.From(wrong);
+        if (!asked.Understand(clock.GetUtcNow()).TryGet(out var query, out var wrong)) return Problems.From(wrong);
         if (RowExport.Kind(format) is var (type, ending))
         {
             if (!(await export.WriteAsync(query, ending, current, ct)).TryGet(out var file, out var refused)) return Problems.From(refused);

@@ -71,7 +71,7 @@ public sealed class AnalysisTests
         await using var site = await Site.OpenAsync();
         var asked = AnalysisText.Parse($"factor=a21002&from=2026-11-20T00:00:00%2B08:00&to=2026-11-22T00:00:00%2B08:00&{conditions}");
 
-        var rows = (await site.Analysis.RowsAsync(asked.Understand().Value, null, Ct)).Value;
+        var rows = (await site.Analysis.RowsAsync(asked.Understand(default).Value, null, Ct)).Value;
 
         Assert.Equal(fitting, rows.Count);
         Assert.Equal(asked, AnalysisText.Parse(asked.ToString()));

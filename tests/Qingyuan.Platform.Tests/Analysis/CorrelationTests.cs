@@ -21,7 +21,7 @@ public sealed class CorrelationTests
 
         Assert.Equal((5, 3), (all.Pairs, marked.Pairs));
         Assert.Equal([0.5, 2.5, 3.5], marked.Shown.Select(pair => pair.X));
-        var condition = AnalysisSite.Hours() with { While = new OtherFactor(Flow, 1, null) };
+        var condition = AnalysisSite.Hours() with { While = [new(Flow, 1, null)] };
         Assert.Equal([1, 2, 3, 4], await HoursAsync(site, condition));
         Assert.Equal([2, 3], await HoursAsync(site, condition with { Marks = ["N"] }));
     }

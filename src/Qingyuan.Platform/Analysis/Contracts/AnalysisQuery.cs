@@ -40,9 +40,19 @@ public sealed record AnalysisQuery(string Factor, DateTime From, DateTime To, Re
     /// <summary>Only values of at most so much.</summary>
     public decimal? Most { get; init; }
 
-    /// <summary>Only moments at which another factor (flow, oxygen, load) was within bounds; null for all.</summary>
-    public OtherFactor? While { get; init; }
+    /// <summary>Only moments at which other factors (flow, oxygen, load) were within bounds; empty for all.</summary>
+    public IReadOnlyList<OtherFactor> While { get; init; } = [];
+
+    /// <summary>The same question for another factor: what was asked of this one's values holds of the moments.</summary>
+    public AnalysisQuery Of(string factor) => factor == Factor ? this : this with
+    {
+        Factor = factor, Least = null, Most = null, While = Least is null && Most is null ? While : [.. While, new(Factor, Least, Most) { Converted = Converted }],
+    };
 }
 
 /// <summary>A condition on another factor of the same station at the same time.</summary>
-public sealed record OtherFactor(string Factor, decimal? Least, decimal? Most);
+public sealed record OtherFactor(string Factor, decimal? Least, decimal? Most)
+{
+    /// <summary>At reference oxygen instead of as measured.</summary>
+    public bool Converted { get; init; }
+}

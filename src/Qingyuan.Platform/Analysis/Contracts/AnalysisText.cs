@@ -18,6 +18,9 @@ public sealed record AnalysisText
     /// <summary>What it says of <c>to</c> when both times can be read, as a code.</summary>
     public const string LaterThanFrom = "later";
 
+    /// <summary>What it says of <c>period</c> beside times, as a code.</summary>
+    public const string InsteadOfTimes = "instead-of-times";
+
     /// <summary>What it says of <c>source</c> and <c>resolution</c> together, as a code.</summary>
     public const string DerivedOfHoursAndDays = "derived";
 
@@ -32,6 +35,9 @@ public sealed record AnalysisText
     public string? From { get; init; }
 
     public string? To { get; init; }
+
+    /// <summary>Code of a <see cref="RelativePeriod"/> instead of <see cref="From"/> and <see cref="To"/>.</summary>
+    public string? Period { get; init; }
 
     public string? Resolution { get; init; }
 
@@ -62,7 +68,7 @@ public sealed record AnalysisText
         string? Of(string name) => said.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         return new()
         {
-            Stations = Of("stations"), Kind = Of("kind"), Industry = Of("industry"), Factor = Of("factor"), From = Of("from"), To = Of("to"), Resolution = Of("resolution"), Source = Of("source"), Value = Of("value"),
+            Stations = Of("stations"), Kind = Of("kind"), Industry = Of("industry"), Factor = Of("factor"), From = Of("from"), To = Of("to"), Period = Of("period"), Resolution = Of("resolution"), Source = Of("source"), Value = Of("value"),
             Marks = Of("marks"), Verdict = Of("verdict"), Least = Of("least"), Most = Of("most"), While = Of("while"), WhileLeast = Of("whileLeast"), WhileMost = Of("whileMost"),
         };
     }
@@ -76,8 +82,24 @@ public sealed record AnalysisText
         return text.ToString();
     }
 
+    /// <summary>The same question with the times its period has now.</summary>
+    /// <returns>Refusal <c>request.field-invalid</c> (<c>period</c>).</returns>
+    public Result<AnalysisText> At(DateTimeOffset now)
+    {
+        if (string.IsNullOrEmpty(Period)) return this;
+        if (!string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To)) return Wrong("period", new Fault(AnalysisTexts.All, InsteadOfTimes));
+        if (RelativePeriod.Find(Period, StationClock.Wall(now)) is not var (from, to)) return Wrong("period", Faults.OneOf([.. RelativePeriod.Codes]));
+        return this with { Period = null, From = Time(from), To = Time(to) };
+    }
+
+    /// <param name="now">From which a <see cref="Period"/> is counted.</param>
     /// <returns>Refusal <c>request.field-invalid</c> (field, code of what is expected).</returns>
-    public Result<AnalysisQuery> Understand()
+    public Result<AnalysisQuery> Understand(DateTimeOffset now) => At(now).TryGet(out var text, out var wrong) ? text.Read() : wrong;
+
+    /// <summary>Wall clock as <see cref="From"/> and <see cref="To"/> have it. No sum of times: a year half typed must be refused, not thrown.</summary>
+    public static string Time(DateTime wall) => string.Create(CultureInfo.InvariantCulture, $"{wall:yyyy-MM-dd'T'HH:mm:ss}+{StationClock.Offset:hh\\:mm}");
+
+    private Result<AnalysisQuery> Read()
     {
         if (string.IsNullOrEmpty(Factor)) return Wrong("factor", Faults.Missing);
         if (!QueryTime.TryParse(From, out var from) || from is null) return Wrong("from", Faults.Time);
@@ -96,7 +118,7 @@ public sealed record AnalysisText
         return new AnalysisQuery(Factor, StationClock.Wall(from.Value), StationClock.Wall(to.Value), resolution)
         {
             Stations = List(Stations), Kind = Kind is null ? null : Kind is "gas" ? StationKind.Gas : StationKind.Water, Industry = Industry, Derived = Source is "derived", Converted = Value is "converted",
-            Marks = List(Marks), Verdict = string.IsNullOrEmpty(Verdict) ? null : Verdict, Least = least, Most = most, While = string.IsNullOrEmpty(While) ? null : new(While, whileLeast, whileMost),
+            Marks = List(Marks), Verdict = string.IsNullOrEmpty(Verdict) ? null : Verdict, Least = least, Most = most, While = string.IsNullOrEmpty(While) ? [] : [new(While, whileLeast, whileMost)],
         };
     }
 
@@ -124,7 +146,7 @@ public sealed record AnalysisText
 
     private IEnumerable<(string Name, string? Value)> Parts() =>
     [
-        ("stations", Stations), ("kind", Kind), ("industry", Industry), ("factor", Factor), ("from", From), ("to", To), ("resolution", Resolution), ("source", Source), ("value", Value),
+        ("stations", Stations), ("kind", Kind), ("industry", Industry), ("factor", Factor), ("from", From), ("to", To), ("period", Period), ("resolution", Resolution), ("source", Source), ("value", Value),
         ("marks", Marks), ("verdict", Verdict), ("least", Least), ("most", Most), ("while", While), ("whileLeast", WhileLeast), ("whileMost", WhileMost),
     ];
 }

@@ -47,6 +47,17 @@ public sealed record StationCorrelation(string Mn, int Pairs, double? Coefficien
 /// <summary>Both values of one moment.</summary>
 public sealed record CorrelatedPair(string Mn, DateTime At, double X, double Y);
 
+/// <summary>One factor among several that are asked the same.</summary>
+/// <param name="Unit">As filed.</param>
+/// <param name="Stations">Those that have values that fit.</param>
+/// <param name="Spread">Null when nothing fits.</param>
+/// <param name="Over">Values over the limit.</param>
+/// <param name="Unreadable">Values that are no numbers, left out.</param>
+/// <param name="Converted">At reference oxygen; false where that was asked and there are measured values only.</param>
+/// <param name="Pairs">Moments with a value of the factor that is asked about, as in <see cref="AnalysisCorrelation"/>; 0 for that one itself.</param>
+/// <param name="Coefficient">Pearson's with it; null when there are fewer than three pairs or one never changes.</param>
+public sealed record FactorSpread(string Factor, string Unit, int Stations, Distribution? Spread, int Over, int Unreadable, bool Converted, int Pairs, double? Coefficient);
+
 /// <summary>Looks at many values at once. Reads only. Two questions are read at a time, the others wait.</summary>
 public interface IAnalysis
 {
@@ -56,6 +67,14 @@ public interface IAnalysis
     /// <summary>With the values of <paramref name="other"/> at the same times, which have the marks and the verdict that are asked for as well.</summary>
     /// <returns>Refusals as above; units must agree for each of the two factors.</returns>
     Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct);
+
+    /// <summary>Others that can be asked the same at once.</summary>
+    const int MostBeside = 8;
+
+    /// <summary>The factor that is asked about and others beside it, at the same stations and moments: bounds on its values narrow the moments of the others.</summary>
+    /// <param name="beside">Codes; at most <see cref="MostBeside"/>.</param>
+    /// <returns>In the order asked, that one first. Refusals as above; <c>request.field-invalid</c> (<c>beside</c>) when they are too many.</returns>
+    Task<Result<IReadOnlyList<FactorSpread>>> FactorsAsync(AnalysisQuery query, IReadOnlyCollection<string> beside, IReadOnlySet<int>? scope, CancellationToken ct);
 
     /// <summary>The values themselves, by station and time; at most 100,000.</summary>
     /// <returns>Refusals: <c>analysis.too-much</c> (values, most), before anything is read where no condition narrows the question; <c>analysis.station-invalid</c> (MN).</returns>

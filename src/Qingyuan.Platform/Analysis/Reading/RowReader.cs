@@ -59,7 +59,7 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
         foreach (var part in Parts(query))
         {
             ct.ThrowIfCancellationRequested();
-            var others = await NumbersAsync(station, part, other, ct);
+            var others = await NumbersAsync(station, part, other, false, ct);
             foreach (var row in (await PieceAsync(station, part, ct)).Rows)
                 if (others.TryGetValue(row.At, out var value)) yield return (row, value);
         }
@@ -91,7 +91,7 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
 
     private async Task<Piece> PieceAsync(StationInfo station, AnalysisQuery query, CancellationToken ct)
     {
-        var moments = query.While is { } condition ? await MomentsAsync(station, query, condition, ct) : null;
+        var moments = await MomentsAsync(station, query, ct);
         var limit = LimitJudge.Of(station, query);
         var water = limit is { TakesWaterTemperature: true } ? await TemperaturesAsync(station, query, limit, ct) : Unknown;
         var (rows, unreadable) = (new List<AnalysisRow>(), 0);
@@ -121,19 +121,28 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
         return degrees;
     }
 
-    /// <summary>Numbers of another factor as measured, by time; those whose marks and verdict are asked for.</summary>
-    private async Task<Dictionary<DateTime, double>> NumbersAsync(StationInfo station, AnalysisQuery query, string factor, CancellationToken ct)
+    /// <summary>Numbers of another factor, by time; those whose marks and verdict are asked for.</summary>
+    private async Task<Dictionary<DateTime, double>> NumbersAsync(StationInfo station, AnalysisQuery query, string factor, bool converted, CancellationToken ct)
     {
         var numbers = new Dictionary<DateTime, double>();
         foreach (var row in await SeriesAsync(station, query, factor, ct))
-            if (Fits(row, query) && Number(row.Value) is { } value) numbers.TryAdd(row.At, (double)value);
+            if (Fits(row, query) && Number(converted ? row.Converted : row.Value) is { } value) numbers.TryAdd(row.At, (double)value);
         return numbers;
     }
 
-    private async Task<HashSet<DateTime>> MomentsAsync(StationInfo station, AnalysisQuery query, OtherFactor condition, CancellationToken ct)
+    /// <summary>Moments at which the other factors were as asked; null when nothing is asked of others.</summary>
+    private async Task<HashSet<DateTime>?> MomentsAsync(StationInfo station, AnalysisQuery query, CancellationToken ct)
     {
-        var numbers = await NumbersAsync(station, query, condition.Factor, ct);
-        return [.. numbers.Where(pair => !(pair.Value < (double?)condition.Least) && !(pair.Value > (double?)condition.Most)).Select(pair => pair.Key)];
+        HashSet<DateTime>? moments = null;
+        foreach (var condition in query.While)
+        {
+            var numbers = await NumbersAsync(station, query, condition.Factor, condition.Converted, ct);
+            var fitting = numbers.Where(pair => !(pair.Value < (double?)condition.Least) && !(pair.Value > (double?)condition.Most)).Select(pair => pair.Key);
+            if (moments is null) moments = [.. fitting];
+            else moments.IntersectWith(fitting);
+        }
+
+        return moments;
     }
 
     private Task<IReadOnlyList<ReadingRow>> SeriesAsync(StationInfo station, AnalysisQuery query, string factor, CancellationToken ct) =>

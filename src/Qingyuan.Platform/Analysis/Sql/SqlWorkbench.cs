@@ -33,7 +33,7 @@ internal sealed class SqlWorkbench(
     {
         ArgumentNullException.ThrowIfNull(person);
         var seen = stations.Filed.Where(station => person.StationScope?.Contains(station.StationNo) is not false);
-        if (!SqlQuestion.Understand(question, seen).TryGet(out var asked, out var wrong)) return wrong;
+        if (!SqlQuestion.Understand(question, clock.GetUtcNow(), seen).TryGet(out var asked, out var wrong)) return wrong;
         if (!fresh && shelf.Find(asked.Text, person) is { } kept && IsOfUse(kept.Set, asked)) return kept.Set;
         if (!_busy.TryAdd(person.Actor.Id, true)) return new Refusal("sql.busy");
         try

@@ -49,7 +49,7 @@ internal sealed class ViewBook(IDatabase database, IElectronicLedger ledger, Tim
         if (named.Length is 0 or > LongestName) return new Refusal("analysis.name-invalid", "name", LongestName);
         if (query?.Length > LongestQuery) return new Refusal("analysis.query-invalid", "query", LongestQuery);
         var text = AnalysisText.Parse(query ?? "");
-        if (!text.Understand().TryGet(out _, out var refusal)) return refusal;
+        if (!text.Understand(clock.GetUtcNow()).TryGet(out _, out var refusal)) return refusal;
         var kept = $"{text}{Comparison.Parse(query ?? "")}";
         if (kept.Length > LongestQuery) return new Refusal("analysis.query-invalid", "query", LongestQuery); // escaped it may be longer than it was said
         return await database.WriteAsync<Result<AnalysisView>>(
