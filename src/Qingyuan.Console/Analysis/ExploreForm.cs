@@ -51,6 +51,7 @@ public sealed class ExploreForm
         return form;
     }
 
+    /// <summary>Beside times a relative period counts for nothing.</summary>
     public static ExploreForm Of(AnalysisText text, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -77,11 +78,14 @@ public sealed class ExploreForm
     /// <inheritdoc cref="Begin"/>
     public void End(DateTime? to) => (Period, To) = ("", to);
 
-    /// <summary>Asks the same of another factor; what was asked of this one's values is asked of the moments, if nothing is yet.</summary>
-    public void Turn(string factor)
+    /// <summary>Asks the same of another factor: what was asked of this one's values is asked of the moments.</summary>
+    /// <param name="factor">Its code.</param>
+    /// <param name="converted">Whether it has values at reference oxygen, where those were asked for.</param>
+    public void Turn(string factor, bool converted)
     {
-        if (While.Trim() is "" && (Least.Trim() is not "" || Most.Trim() is not "")) (While, WhileLeast, WhileMost) = (Factor, Least, Most);
+        if (Least.Trim() is not "" || Most.Trim() is not "") (While, WhileLeast, WhileMost) = (Factor, Least, Most);
         (Factor, Least, Most) = (factor, "", "");
+        if (!converted) Value = "measured";
     }
 
     public AnalysisText ToText() => new()

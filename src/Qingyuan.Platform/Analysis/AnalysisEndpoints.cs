@@ -33,7 +33,7 @@ internal static class AnalysisEndpoints
         var analysis = api.MapGroup("/analysis").WithTags("analysis").RequireAuthorization(Policies.ReadBusiness);
         analysis.MapGet("/overview", OverviewAsync).WithSummary("How the values that fit are spread: all, by station, by industry, by day, by hour of the day");
         analysis.MapGet("/correlation", CorrelationAsync).WithSummary("The values that fit beside those of another factor at the same times");
-        analysis.MapGet("/factors", FactorsAsync).WithSummary("The factor and those of beside (codes with commas between) at the same stations and moments: how each is spread, how it goes along");
+        analysis.MapGet("/factors", FactorsAsync).WithSummary("The factor and those of beside (codes with commas between) at its stations, asked the same: how each is spread, how it goes along");
         analysis.MapGet("/rows", RowsAsync).WithSummary("The values themselves; format csv, xlsx or parquet gives a file");
         analysis.MapGet("/views", ViewsAsync).WithSummary("Kept questions: the caller's own and the shared ones");
         analysis.MapPut("/views/{name}", PutViewAsync).WithSummary("Keep a question under a name");

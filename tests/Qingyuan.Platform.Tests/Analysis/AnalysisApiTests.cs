@@ -26,10 +26,12 @@ public class AnalysisApiTests
     [InlineData(Question + "&least=much", "least")]
     [InlineData(Question + "&kind=noise", "kind")]
     [InlineData(Question + "&verdict=valid", "verdict")]
+    [InlineData(Question + "&period=today", "period")]
+    [InlineData("factor=a21002&period=decade", "period")]
     public async Task What_cannot_be_read_is_named(string query, string field)
     {
         using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
-        foreach (var path in (string[])["overview", "rows", "correlation"])
+        foreach (var path in (string[])["overview", "rows", "correlation", "factors"])
         {
             using var answer = await client.GetAsync($"/api/v1/analysis/{path}?other=a01011&{query}", Ct);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -55,6 +57,26 @@ public class AnalysisApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await other.DeleteAsync("/api/v1/analysis/views/mine", Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await owner.DeleteAsync("/api/v1/analysis/views/mine", Ct)).StatusCode);
         Assert.Empty(await NamesAsync(other));
+    }
+
+    [Fact]
+    public async Task A_relative_period_is_told_with_its_times_and_kept_as_it_was_asked()
+    {
+        using var client = (await HostHouse.OfAsync(Engine.Sqlite)).Client(Roles.Dispatcher);
+
+        var told = await client.GetFromJsonAsync<JsonElement>("/api/v1/analysis/overview?factor=a21002&period=last-month", Ct);
+        var (from, to) = (told.GetProperty("from").GetDateTimeOffset(), told.GetProperty("to").GetDateTimeOffset());
+        Assert.Equal((1, 1, from.AddMonths(1)), (from.Day, to.Day, to));
+        Assert.Equal("factor=a21002&period=last-month", told.GetProperty("query").GetString());
+
+        using var kept = await client.PutAsJsonAsync("/api/v1/analysis/views/moving", new { query = "factor=a21002&period=last-month&beside=a19001" }, Ct);
+        Assert.Equal("factor=a21002&period=last-month&beside=a19001", (await kept.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("query").GetString());
+        using var many = await client.PutAsJsonAsync("/api/v1/analysis/views/many", new { query = Question + "&beside=1,2,3,4,5,6,7,8,9" }, Ct);
+        Assert.Equal("beside", (await many.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("field").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/api/v1/analysis/views/moving", Ct)).StatusCode);
+
+        var factors = await client.GetFromJsonAsync<JsonElement>($"/api/v1/analysis/factors?{Question}&beside=a19001,%20a21026", Ct);
+        Assert.Equal(["a21002", "a19001", "a21026"], factors.EnumerateArray().Select(factor => factor.GetProperty("factor").GetString()));
     }
 
     [Theory]

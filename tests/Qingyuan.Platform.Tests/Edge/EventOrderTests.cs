@@ -43,7 +43,7 @@ public class EventOrderTests
     }
 
     [Fact]
-    public async Task A_transaction_that_hangs_holds_the_others_for_a_minute()
+    public async Task A_transaction_that_hangs_holds_the_others_for_a_minute_and_once()
     {
         var (database, followed, clock) = await OpenAsync();
         var late = new Late(database);
@@ -52,6 +52,13 @@ public class EventOrderTests
         Assert.Empty(await followed.NextAsync(Ct));
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("test.next", Assert.Single(await followed.NextAsync(Ct)).Kind);
+
+        // And not for another minute at each number that is missing later.
+        var failing = new Late(database);
+        await failing.WrittenAsync();
+        await failing.EndAsync(commit: false);
+        await PublishAsync(database, "test.more");
+        Assert.Equal("test.more", Assert.Single(await followed.NextAsync(Ct)).Kind);
         await late.EndAsync(commit: true);
     }
 

@@ -64,14 +64,14 @@ public interface IAnalysis
     /// <returns>Refusals: <c>analysis.too-much</c> (values, most), <c>analysis.station-invalid</c> (MN), <c>request.field-invalid</c> (<c>stations</c>) when their units differ.</returns>
     Task<Result<AnalysisOverview>> OverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct);
 
-    /// <summary>With the values of <paramref name="other"/> at the same times, which have the marks and the verdict that are asked for as well.</summary>
+    /// <summary>With the values of <paramref name="other"/> at the same times, which have the marks and the verdict that are asked for as well; at reference oxygen where that is asked and it has such values, else as measured.</summary>
     /// <returns>Refusals as above; units must agree for each of the two factors.</returns>
     Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct);
 
     /// <summary>Others that can be asked the same at once.</summary>
     const int MostBeside = 8;
 
-    /// <summary>The factor that is asked about and others beside it, at the same stations and moments: bounds on its values narrow the moments of the others.</summary>
+    /// <summary>The factor that is asked about and others beside it, at its stations, in the same period and under the same conditions: bounds on its values narrow the moments of the others.</summary>
     /// <param name="beside">Codes; at most <see cref="MostBeside"/>.</param>
     /// <returns>In the order asked, that one first. Refusals as above; <c>request.field-invalid</c> (<c>beside</c>) when they are too many.</returns>
     Task<Result<IReadOnlyList<FactorSpread>>> FactorsAsync(AnalysisQuery query, IReadOnlyCollection<string> beside, IReadOnlySet<int>? scope, CancellationToken ct);

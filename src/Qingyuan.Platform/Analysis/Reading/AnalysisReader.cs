@@ -13,6 +13,9 @@ internal sealed class AnalysisReader(RowReader rows) : IAnalysis
     private const int MostRows = 100_000;
     private const int Shown = 2000;
 
+    /// <summary>Of a factor that stands beside another: its values, and both to be paired.</summary>
+    private const int Reads = 3;
+
     public Task<Result<AnalysisOverview>> OverviewAsync(AnalysisQuery query, IReadOnlySet<int>? scope, CancellationToken ct) => rows.Gate.RunAsync(() => ReadOverviewAsync(query, scope, ct), ct);
 
     public Task<Result<AnalysisCorrelation>> CorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct) => rows.Gate.RunAsync(() => ReadCorrelationAsync(query, other, scope, ct), ct);
@@ -37,54 +40,56 @@ internal sealed class AnalysisReader(RowReader rows) : IAnalysis
 
     private async Task<Result<IReadOnlyList<FactorSpread>>> ReadFactorsAsync(AnalysisQuery query, IReadOnlyCollection<string> beside, IReadOnlySet<int>? scope, CancellationToken ct)
     {
-        string[] factors = [query.Factor, .. beside.Where(factor => factor != query.Factor).Distinct(StringComparer.Ordinal)];
-        if (factors.Length - 1 > IAnalysis.MostBeside) return new FieldFault("beside", Faults.AtMost(IAnalysis.MostBeside));
-        var parts = new List<(AnalysisQuery Query, IReadOnlyList<StationInfo> Stations)>();
-        foreach (var part in factors.Select(query.Of))
-        {
-            if (!rows.StationsOf(part, scope).TryGet(out var stations, out var refusal)) return refusal;
-            if (SameUnit.Refuse(stations, part.Factor) is { } mixed) return mixed;
-            parts.Add((part, stations));
-        }
-
-        var values = parts.Sum(part => part.Stations.Sum(station => RowReader.Periods(query, station)));
+        string[] others = [.. beside.Where(factor => factor != query.Factor).Distinct(StringComparer.Ordinal)];
+        if (others.Length > IAnalysis.MostBeside) return new FieldFault("beside", Faults.AtMost(IAnalysis.MostBeside));
+        if (!rows.StationsOf(query, scope).TryGet(out var stations, out var refusal)) return refusal;
+        if (others.Prepend(query.Factor).Select(factor => SameUnit.Refuse(stations, factor)).FirstOrDefault(fault => fault is not null) is { } mixed) return mixed;
+        var each = stations.Sum(station => RowReader.Periods(query, station));
+        var values = each * (1 + (Reads * others.Length));
         if (values > RowReader.Most) return RowReader.TooMuch(values, RowReader.Most);
-        var found = new List<FactorSpread>();
-        foreach (var (part, stations) in parts)
-        {
-            var spread = await SpreadAsync(part, stations, ct);
-            found.Add(part.Factor == query.Factor ? spread : await PairAsync(spread, query, parts[0].Stations, ct));
-        }
-
+        var found = new List<FactorSpread> { await SpreadAsync(stations, query, ct) };
+        foreach (var other in others) found.Add(await BesideAsync(stations, query, other, ct));
         return found;
     }
 
-    // Oxygen, flow and the like are never brought to reference oxygen: beside those that are they stand as measured.
-    private async Task<FactorSpread> SpreadAsync(AnalysisQuery query, IReadOnlyList<StationInfo> stations, CancellationToken ct)
+    private async Task<FactorSpread> BesideAsync(IReadOnlyList<StationInfo> all, AnalysisQuery query, string other, CancellationToken ct)
+    {
+        IReadOnlyList<StationInfo> stations = [.. all.Where(station => station.Factors.Any(factor => factor.Code == other))];
+        var converted = await IsConvertedAsync(stations, query, other, ct);
+        var (spread, sums) = (await SpreadAsync(stations, query.Of(other) with { Converted = converted }, ct), new PairSums());
+        foreach (var station in stations)
+            await foreach (var (row, x) in rows.PairsAsync(station, query, other, converted, ct)) sums.Add(x, row.Value);
+        return spread with { Pairs = sums.Count, Coefficient = sums.Coefficient };
+    }
+
+    private async Task<FactorSpread> SpreadAsync(IReadOnlyList<StationInfo> stations, AnalysisQuery query, CancellationToken ct)
     {
         var found = await TallyAsync(stations, query, ct);
-        if (query.Converted && found is { Spread: null, Unreadable: 0 }) return await SpreadAsync(query with { Converted = false }, stations, ct);
         var unit = stations is [var first, ..] ? first.Factors.First(factor => factor.Code == query.Factor).Unit : "";
         return new(query.Factor, unit, found.Stations.Count, found.Spread, found.Stations.Sum(station => station.Over), found.Unreadable, query.Converted, 0, null);
     }
 
-    private async Task<FactorSpread> PairAsync(FactorSpread found, AnalysisQuery query, IReadOnlyList<StationInfo> stations, CancellationToken ct)
+    // Oxygen, flow and the like are never brought to reference oxygen: beside what is they stand as measured.
+    private async Task<bool> IsConvertedAsync(IReadOnlyList<StationInfo> stations, AnalysisQuery query, string other, CancellationToken ct)
     {
-        var sums = new PairSums();
-        foreach (var station in stations)
-            await foreach (var (row, x) in rows.PairsAsync(station, query, found.Factor, ct)) sums.Add(x, row.Value);
-        return found with { Pairs = sums.Count, Coefficient = sums.Coefficient };
+        if (!query.Converted) return false;
+        var any = query.Of(other) with { Marks = [], Verdict = null, While = [] };
+        foreach (var station in stations.Where(station => station.Factors.Any(factor => factor.Code == other)))
+            await foreach (var piece in rows.ReadAsync(station, any, ct))
+                if (piece.Rows.Count + piece.Unreadable > 0) return true;
+        return false;
     }
 
     private async Task<Result<AnalysisCorrelation>> ReadCorrelationAsync(AnalysisQuery query, string other, IReadOnlySet<int>? scope, CancellationToken ct)
     {
         if (!rows.StationsOf(query, scope).TryGet(out var stations, out var refusal)) return refusal;
         if ((SameUnit.Refuse(stations, query.Factor) ?? SameUnit.Refuse(stations, other)) is { } mixed) return mixed;
+        var converted = await IsConvertedAsync(stations, query, other, ct);
         var (all, shown, each) = (new PairSums(), new EvenSample<CorrelatedPair>(Shown), new List<StationCorrelation>());
         foreach (var station in stations)
         {
             var own = new PairSums();
-            await foreach (var (row, x) in rows.PairsAsync(station, query, other, ct))
+            await foreach (var (row, x) in rows.PairsAsync(station, query, other, converted, ct))
             {
                 own.Add(x, row.Value);
                 all.Add(x, row.Value);

@@ -54,12 +54,14 @@ internal sealed class RowReader(ITelemetryReader telemetry, IStationDirectory st
     }
 
     /// <summary>The values of one station that fit, each with the number of another factor at the same time that has the marks and the verdict too.</summary>
-    public async IAsyncEnumerable<(AnalysisRow Row, double Other)> PairsAsync(StationInfo station, AnalysisQuery query, string other, [EnumeratorCancellation] CancellationToken ct)
+    /// <param name="converted">The other factor at reference oxygen.</param>
+    public async IAsyncEnumerable<(AnalysisRow Row, double Other)> PairsAsync(StationInfo station, AnalysisQuery query, string other, bool converted, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var part in Parts(query))
         {
             ct.ThrowIfCancellationRequested();
-            var others = await NumbersAsync(station, part, other, false, ct);
+            var others = await NumbersAsync(station, part, other, converted, ct);
+            if (others.Count is 0) continue;
             foreach (var row in (await PieceAsync(station, part, ct)).Rows)
                 if (others.TryGetValue(row.At, out var value)) yield return (row, value);
         }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Qingyuan.Platform.Analysis.Contracts;
 using Qingyuan.Platform.Evidence.Contracts;
 using Qingyuan.Platform.Security.Contracts;
+using Qingyuan.Platform.Shared.Http;
 using Qingyuan.Platform.Shared.Persistence;
 using Qingyuan.Rules.Kernel;
 
@@ -50,7 +51,9 @@ internal sealed class ViewBook(IDatabase database, IElectronicLedger ledger, Tim
         if (query?.Length > LongestQuery) return new Refusal("analysis.query-invalid", "query", LongestQuery);
         var text = AnalysisText.Parse(query ?? "");
         if (!text.Understand(clock.GetUtcNow()).TryGet(out _, out var refusal)) return refusal;
-        var kept = $"{text}{Comparison.Parse(query ?? "")}";
+        var beside = Comparison.Parse(query ?? "");
+        if (Comparison.Codes(beside.Beside).Count > IAnalysis.MostBeside) return new FieldFault("beside", Faults.AtMost(IAnalysis.MostBeside));
+        var kept = $"{text}{beside}";
         if (kept.Length > LongestQuery) return new Refusal("analysis.query-invalid", "query", LongestQuery); // escaped it may be longer than it was said
         return await database.WriteAsync<Result<AnalysisView>>(
             async (db, token) =>

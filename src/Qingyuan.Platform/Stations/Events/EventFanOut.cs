@@ -75,11 +75,16 @@ internal sealed class EventFanOut(IDatabase database, TimeProvider clock, ILogge
 
     private async Task HandOutAsync(CancellationToken ct)
     {
-        foreach (var row in await _events.NextAsync(ct))
+        var handed = 0;
+        while (handed < Held / 2 && await _events.NextAsync(ct) is { Count: > 0 } rows)
         {
-            // Said before it is handed out: who begins to listen in between finds it by looking back.
-            Interlocked.Exchange(ref _settled, row.Seq);
-            foreach (var (listener, _) in _listeners) listener.Take(row.ToEvent());
+            handed += rows.Count;
+            foreach (var row in rows)
+            {
+                // Said before it is handed out: who begins to listen in between finds it by looking back.
+                Interlocked.Exchange(ref _settled, row.Seq);
+                foreach (var (listener, _) in _listeners) listener.Take(row.ToEvent());
+            }
         }
 
         if (_begun.Task.IsCompleted || _events.Settled is not { } settled) return;

@@ -25,7 +25,7 @@ internal sealed class EventStream(IDatabase database, EventFanOut fanOut, TimePr
         using var listener = fanOut.Listen();
         var settled = await fanOut.SettledAsync(ct);
         var last = afterSeq ?? settled;
-        while (true)
+        while (last < settled)
         {
             var missed = await BetweenAsync(last, settled, ct);
             foreach (var row in missed)

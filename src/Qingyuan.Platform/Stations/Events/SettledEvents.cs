@@ -12,12 +12,13 @@ internal sealed class SettledEvents(IDatabase database, TimeProvider clock, ILog
 {
     private const int Most = 500;
 
-    /// <summary>A transaction open for longer belongs to a node that hangs or to a stranger: the others' pages do not stand still for it.</summary>
+    /// <summary>A transaction open for longer belongs to a node that hangs or to a stranger: nobody waits for it any more, at this number or a later one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
     private HashSet<string>? _writers;
-    private DateTimeOffset _missedSince;
-    private long? _newest, _passed;
+    private long _missedSince;
+    private long? _newest, _decided;
 
     /// <summary>Of this number and those below nothing new will come. Null before the first reading knows.</summary>
     public long? Settled { get; private set; }
@@ -29,7 +30,7 @@ internal sealed class SettledEvents(IDatabase database, TimeProvider clock, ILog
         if (Settled is not { } last)
         {
             _newest ??= await db.Set<EventRow>().MaxAsync(row => (long?)row.Seq, ct) ?? 0;
-            if (await WritersEndedAsync(db, _newest.Value, ct)) Settled = _newest;
+            if (await WritersEndedAsync(db, ct)) Settled = _newest;
             return [];
         }
 
@@ -37,9 +38,9 @@ internal sealed class SettledEvents(IDatabase database, TimeProvider clock, ILog
         {
             var rows = await db.Set<EventRow>().Where(row => row.Seq > last).OrderBy(row => row.Seq).Take(Most).ToListAsync(ct);
             if (rows.Count is 0) return [];
-            if (rows[0].Seq == last + 1 || _passed == last) return Take(rows);
-            if (!await WritersEndedAsync(db, last, ct)) return [];
-            _passed = last; // read once more: those that ended may have brought it
+            if (rows[0].Seq == last + 1 || rows[0].Seq <= _decided) return Take(rows);
+            if (!await WritersEndedAsync(db, ct)) return [];
+            _decided = rows[0].Seq; // read once more: those that ended may have brought a lower one
         }
     }
 
@@ -51,19 +52,23 @@ internal sealed class SettledEvents(IDatabase database, TimeProvider clock, ILog
         return rows[..whole];
     }
 
-    private async Task<bool> WritersEndedAsync(QingyuanDb db, long last, CancellationToken ct)
+    /// <summary>Whether nobody can commit any more what was missing as this was asked first since the last step.</summary>
+    private async Task<bool> WritersEndedAsync(QingyuanDb db, CancellationToken ct)
     {
-        if (!db.Database.IsNpgsql()) return true; // SQLite writes one after the other
+        if (db is not PostgresDb) return true; // SQLite writes one after the other
         // Whoever inserts has the lock on the table before it draws a number, and until it ends.
         var writing = await db.Database.SqlQuery<string>(
             $"""
              SELECT virtualtransaction AS "Value" FROM pg_locks
              WHERE relation = 'live_event'::regclass AND mode = 'RowExclusiveLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
              """).ToListAsync(ct);
-        if (_writers is null) (_writers, _missedSince) = ([.. writing], clock.GetUtcNow());
+        _givenUp.IntersectWith(writing);
+        if (_writers is null) (_writers, _missedSince) = ([.. writing], clock.GetTimestamp());
         _writers.IntersectWith(writing);
-        if (_writers.Count > 0 && clock.GetUtcNow() - _missedSince < Patience) return false;
-        if (_writers.Count > 0) EventLog.PassedOver(log, last + 1, Patience);
+        _writers.ExceptWith(_givenUp);
+        if (_writers.Count > 0 && clock.GetElapsedTime(_missedSince) < Patience) return false;
+        if (_writers.Count > 0) EventLog.GaveUp(log, string.Join(", ", _writers), Patience);
+        _givenUp.UnionWith(_writers);
         _writers = null;
         return true;
     }

@@ -27,12 +27,8 @@ public sealed class FreshnessTests
     public async Task Files_of_a_period_that_goes_on_are_taken_for_ten_minutes_of_one_that_is_over_as_long_as_they_are_kept()
     {
         var site = await SqlSite.OfAsync(Engine.Sqlite);
-        var services = site.House.Services;
         var time = new FakeTimeProvider(StationClock.Instant(SqlSite.Day.AddHours(36))); // in the middle of the second of two days
-        var shelf = new Shelf(new DataDirectory(Directory.CreateTempSubdirectory("qingyuan-fresh-").FullName), time);
-        using var workbench = new SqlWorkbench(
-            services.GetRequiredService<DataSetWriter>(), services.GetRequiredService<WorkbenchRun>(), shelf, services.GetRequiredService<HistoryBook>(), services.GetRequiredService<IStationDirectory>(),
-            Options.Create(new SqlOptions()), time, NullLogger<SqlWorkbench>.Instance);
+        using var workbench = Workbench(site, time);
         var person = site.Somebody("fresh");
 
         var first = await PrepareAsync(workbench, person);
@@ -51,6 +47,24 @@ public sealed class FreshnessTests
     }
 
     [Fact]
+    public async Task Files_of_a_relative_period_are_those_of_its_days_and_not_taken_the_day_after()
+    {
+        var site = await SqlSite.OfAsync(Engine.Sqlite);
+        var time = new FakeTimeProvider(StationClock.Instant(SqlSite.Day.AddHours(36)));
+        using var workbench = Workbench(site, time);
+        var person = site.Somebody("moving");
+        var asked = AnalysisText.Parse(SqlSite.Question) with { From = null, To = null, Period = "yesterday" };
+
+        var first = (await workbench.PrepareAsync(asked, false, person, Ct)).Value;
+        Assert.Equal(first.Id, (await workbench.PrepareAsync(asked, false, person, Ct)).Value.Id);
+        Assert.Equal(SqlSite.Day, AnalysisText.Parse(first.Query).Understand(default).Value.From);
+        time.Advance(TimeSpan.FromHours(12));
+        var next = (await workbench.PrepareAsync(asked, false, person, Ct)).Value;
+        Assert.NotEqual(first.Id, next.Id);
+        Assert.Equal(SqlSite.Day.AddDays(1), AnalysisText.Parse(next.Query).Understand(default).Value.From);
+    }
+
+    [Fact]
     public async Task One_call_may_ask_for_fresh_files_and_every_answer_says_when_they_were_prepared()
     {
         using var client = (await SqlSite.OfAsync(Engine.Sqlite)).House.Client(Roles.Regulator);
@@ -62,6 +76,15 @@ public sealed class FreshnessTests
         Assert.NotEqual(Text(first, "dataSet"), Text(fresh, "dataSet"));
         Assert.True(fresh.GetProperty("preparedAt").GetDateTimeOffset() > first.GetProperty("preparedAt").GetDateTimeOffset());
         Assert.Equal(JsonValueKind.Null, fresh.GetProperty("note").ValueKind);
+    }
+
+    private static SqlWorkbench Workbench(SqlSite site, FakeTimeProvider time)
+    {
+        var services = site.House.Services;
+        var shelf = new Shelf(new DataDirectory(Directory.CreateTempSubdirectory("qingyuan-fresh-").FullName), time);
+        return new(
+            services.GetRequiredService<DataSetWriter>(), services.GetRequiredService<WorkbenchRun>(), shelf, services.GetRequiredService<HistoryBook>(), services.GetRequiredService<IStationDirectory>(),
+            Options.Create(new SqlOptions()), time, NullLogger<SqlWorkbench>.Instance);
     }
 
     private static async Task<SqlDataSet> PrepareAsync(SqlWorkbench workbench, Person person) => (await workbench.PrepareAsync(AnalysisText.Parse(SqlSite.Question), false, person, Ct)).Value;
